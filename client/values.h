@@ -1,0 +1,142 @@
+#pragma once
+
+#include "core/id.h"
+#include "core/timing.h"
+#include "protocol/messages.h"
+
+#include <QList>
+#include <QString>
+#include <QUrl>
+
+#include <chrono>
+#include <optional>
+
+/// What the client tells its face: values only, made in the network thread and read in the GUI thread.
+namespace lanline::client {
+
+/// The one state machine that every indicator follows.
+enum class Phase : quint8 {
+    Offline, ///< not asked to connect, or stopped by a problem that only a person can solve
+    Connecting, ///< the socket is being opened
+    Joining, ///< READY awaited, HELLO sent, WELCOME awaited
+    CatchingUp, ///< pages are being pulled
+    Online,
+    WaitingToRetry,
+};
+
+/// Why there is no connection. `ui` turns it into words.
+enum class Problem : quint8 {
+    None,
+    BadAddress, ///< the URL cannot be used
+    HostNotFound,
+    ConnectionRefused, ///< nobody listens there
+    TimedOut,
+    NotAWebSocketServer, ///< something else answered
+    NotLanline, ///< a WebSocket server of another kind
+    VersionMismatch,
+    NameTaken,
+    BadName,
+    AuthRefused,
+    HeartbeatMissed,
+    ServerStopped, ///< it said GOODBYE
+    ServerFull,
+    ConnectionLost,
+    ClosedByServer, ///< `ConnectionState::problemDetail` has its text
+};
+
+struct ConnectionState
+{
+    Phase phase = Phase::Offline;
+    Problem problem = Problem::None; ///< of the last attempt; None once online
+    QString problemDetail; ///< English, for tooltips and logs
+    QUrl url;
+    QString serverName; ///< empty until READY
+    protocol::User self; ///< null id until WELCOME
+    protocol::Limits limits; ///< the server's, from READY
+    int attempt = 0; ///< of the present outage, from 1
+    SteadyTime nextAttemptAt; ///< while WaitingToRetry
+    std::optional<WallTime> lastContactAt; ///< anything read from the server
+    quint64 toCatchUp = 0; ///< events this catch-up has to load, and
+    quint64 caughtUp = 0; ///< how many of them are here
+    int waiting = 0; ///< commands in the outbox that are not stored yet
+};
+
+/// A change of one room's timeline. Positions follow from seq.
+struct TimelineUpdate
+{
+    enum class Kind : quint8 {
+        Reset, ///< drop all that is shown of the room; `events` is the newest page
+        Append, ///< behind the newest
+        Prepend, ///< before the oldest: an answer to loadOlder()
+    };
+    RoomId room;
+    Kind kind = Kind::Append;
+    QList<protocol::Event> events; ///< in seq order
+    bool reachedStart = false; ///< nothing older exists
+    bool isCatchUp = false; ///< loaded after an absence, not live
+};
+
+enum class SendState : quint8 {
+    Waiting, ///< on this computer
+    Sending, ///< on the wire, not yet stored
+    Stored,
+    Failed, ///< refused for good
+};
+
+/// A message of this person on its way. A Stored one is told once and then forgotten by the outbox.
+struct OutboxItem
+{
+    MessageId messageId;
+    RoomId room;
+    QString text;
+    SendState state = SendState::Waiting;
+    WallTime composedAt;
+    // Stored:
+    quint64 seq = 0;
+    WallTime storedAt;
+    bool isDuplicate = false;
+    bool wasRecovered = false; ///< sent again after a reconnect
+    std::chrono::microseconds ackTime{}; ///< first byte written to STORED read
+    // Failed:
+    protocol::ErrorCode code = protocol::ErrorCode::Unspecified;
+    QString reason; ///< English
+};
+
+/// One heartbeat's way there and back.
+struct RoundTrip
+{
+    SteadyTime at; ///< the ACK was read
+    WallTime wallAt;
+    std::chrono::microseconds rtt{};
+    std::chrono::microseconds serverTime{}; ///< spent inside the server
+    std::chrono::microseconds clockOffset{}; ///< server's steady clock minus ours, best estimate
+};
+
+/// What the chart marks.
+struct LinkEvent
+{
+    enum class Kind : quint8 { Connected, Lost, Reconnected, HeartbeatMissed };
+    Kind kind = Kind::Connected;
+    SteadyTime at;
+    WallTime wallAt;
+    Problem problem = Problem::None; ///< of Lost
+    std::chrono::milliseconds outage{}; ///< of Reconnected: how long there was no link
+    quint64 replayed = 0; ///< of Reconnected: events caught up
+};
+
+/// The answer to a request that failed (join, leave, create, list, load).
+struct RequestFailure
+{
+    protocol::ErrorCode code = protocol::ErrorCode::Unspecified;
+    RoomId room;
+    QString text; ///< English
+};
+
+/// Who this process is to a server.
+struct Identity
+{
+    QString name;
+    QString keyPath; ///< file of the device key; empty: a guest
+};
+
+} // namespace lanline::client

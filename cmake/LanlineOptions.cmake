@@ -1,0 +1,39 @@
+# What every target of the tree agrees on: the language, the strictness, the sanitizers and the packages.
+
+option(LANLINE_BUILD_TESTS "Build the tests" ON)
+set(LANLINE_SANITIZE "" CACHE STRING "Sanitizers to build with: empty, address,undefined or thread")
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_AUTOMOC ON)
+set(CMAKE_AUTORCC ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+
+find_program(CCACHE ccache)
+if(CCACHE)
+    set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env
+        CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime "${CCACHE}")
+endif()
+
+find_package(Qt6 6.4 REQUIRED COMPONENTS Core Network Sql WebSockets Gui Widgets PrintSupport Svg DBus LinguistTools Test)
+find_package(QCustomPlotQt6 REQUIRED)
+find_package(Protobuf REQUIRED)
+find_package(tl-expected REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
+
+# The strictness, in one place: every target of ours links it, nothing else's does.
+add_library(lanline_strict INTERFACE)
+target_compile_options(lanline_strict INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wimplicit-fallthrough -Wcast-qual -Werror)
+target_compile_definitions(lanline_strict INTERFACE
+    QT_NO_KEYWORDS QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_FOREACH QT_NO_NARROWING_CONVERSIONS_IN_CONNECT
+    QT_DISABLE_DEPRECATED_BEFORE=0x060400)
+target_include_directories(lanline_strict INTERFACE "${PROJECT_SOURCE_DIR}")
+
+if(LANLINE_SANITIZE)
+    add_compile_options("-fsanitize=${LANLINE_SANITIZE}" -fno-omit-frame-pointer -fno-sanitize-recover=all -g)
+    add_link_options("-fsanitize=${LANLINE_SANITIZE}")
+endif()

@@ -1,0 +1,91 @@
+#pragma once
+
+#include "core/crossing.h"
+#include "core/id.h"
+#include "protocol/limits.h"
+#include "protocol/messages.h"
+
+#include <QHostAddress>
+#include <QObject>
+#include <QThread>
+#include <QUrl>
+
+namespace lanline::server {
+
+class ServerWorker;
+
+struct ServerOptions
+{
+    QHostAddress address = QHostAddress::LocalHost;
+    quint16 port = 0; ///< 0: any free one
+    QString dataDir; ///< made where it does not exist; holds lanline.db
+    QString name; ///< what the host is called
+    protocol::Limits limits;
+};
+
+struct Listening
+{
+    QUrl url; ///< ws://, with an address that a client on this machine can use
+    quint16 port = 0;
+    Epoch epoch;
+};
+
+struct StartFailure
+{
+    enum class Kind : quint8 {
+        PortInUse, ///< `suggestedPort` was free a moment ago
+        AddressUnavailable,
+        DataUnusable, ///< the folder or the database cannot be used; `detail` says why
+    };
+    Kind kind = Kind::AddressUnavailable;
+    quint16 port = 0;
+    quint16 suggestedPort = 0;
+    QString detail; ///< English
+};
+
+/// One connected client, for the host's table.
+struct ClientRow
+{
+    quint64 connection = 0;
+    protocol::User user;
+    QString app;
+    QHostAddress address;
+    qint64 queuedBytes = 0;
+    quint64 messages = 0; ///< sent by it
+};
+
+struct ServerStatus
+{
+    protocol::Status totals;
+    QList<ClientRow> clients;
+};
+
+/// The embedded server as its owner sees it: lives in the caller's thread, while the server lives in its own.
+/// start() after stopped() begins anew; the destructor stops and waits.
+class ServerHost final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit ServerHost(QObject *parent = nullptr);
+    ~ServerHost() override;
+
+    /// Answers with started() or startFailed().
+    void start(const ServerOptions &options);
+    /// Tells the clients GOODBYE, drains the store, closes; answers with stopped().
+    void stop();
+    bool isRunning() const { return m_running; }
+
+Q_SIGNALS:
+    void started(const lanline::server::Listening &listening);
+    void startFailed(const lanline::server::StartFailure &failure);
+    void stopped();
+    /// Once a second while running, and at once when a client comes or goes.
+    void statusChanged(const lanline::server::ServerStatus &status);
+
+private:
+    QThread m_thread;
+    bool m_running = false;
+};
+
+} // namespace lanline::server

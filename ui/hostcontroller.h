@@ -1,0 +1,67 @@
+#pragma once
+
+#include <QHostAddress>
+#include <QList>
+#include <QObject>
+#include <QString>
+#include <QUrl>
+
+namespace lanline::ui {
+
+struct HostRequest
+{
+    QString name;
+    quint16 port = 0;
+};
+
+struct HostInfo
+{
+    QString name;
+    quint16 port = 0;
+    QUrl localUrl; ///< for a client on this machine
+};
+
+struct HostFailure
+{
+    enum class Kind : quint8 { PortInUse, AddressUnavailable, DataUnusable };
+    Kind kind = Kind::AddressUnavailable;
+    quint16 port = 0;
+    quint16 suggestedPort = 0;
+    QString detail; ///< English
+};
+
+/// One row of the host's table of clients.
+struct HostClient
+{
+    quint64 connection = 0;
+    QString name;
+    bool isGuest = false;
+    quint8 hue = 0;
+    QString app;
+    QString address;
+    qint64 queuedBytes = 0;
+    quint64 messages = 0;
+};
+
+/// Hosting, as the face needs it: values only. `app` implements it with the server's ServerHost.
+class HostController : public QObject
+{
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+    /// Answers with started() or failed().
+    virtual void start(const lanline::ui::HostRequest &request) = 0;
+    /// Answers with stopped().
+    virtual void stop() = 0;
+    virtual bool isHosting() const = 0;
+
+Q_SIGNALS:
+    void started(const lanline::ui::HostInfo &info);
+    void failed(const lanline::ui::HostFailure &failure);
+    void stopped();
+    void clientsChanged(const QList<lanline::ui::HostClient> &clients);
+};
+
+} // namespace lanline::ui
