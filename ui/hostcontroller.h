@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/timing.h"
+
 #include <QHostAddress>
 #include <QList>
 #include <QObject>
@@ -19,6 +21,8 @@ struct HostInfo
     QString name;
     quint16 port = 0;
     QUrl localUrl; ///< for a client on this machine
+    QHostAddress address = QHostAddress::Any; ///< that it listens on
+    SteadyTime startedAt{};
 };
 
 struct HostFailure
@@ -41,6 +45,7 @@ struct HostClient
     QString address;
     qint64 queuedBytes = 0;
     quint64 messages = 0;
+    friend bool operator==(const HostClient &, const HostClient &) = default;
 };
 
 /// Hosting, as the face needs it: values only. `app` implements it with the server's ServerHost.
@@ -56,6 +61,8 @@ public:
     /// Answers with stopped().
     virtual void stop() = 0;
     virtual bool isHosting() const = 0;
+    /// What is hosted now, or was last.
+    virtual const HostInfo &info() const = 0;
 
 Q_SIGNALS:
     void started(const lanline::ui::HostInfo &info);
