@@ -1,0 +1,35 @@
+#pragma once
+
+#include <QFont>
+#include <QRectF>
+#include <QString>
+
+class QPainter;
+
+namespace lanline::ui {
+
+/// Sizes are in points, so that the user's text scale holds.
+enum class TextStyle : quint8 {
+    Title, ///< the name on the first-run screen
+    Figure, ///< value of a tile
+    Verdict, ///< the sentence of diagnostics
+    Heading, ///< room title, card choice, host name
+    Message, ///< text in bubbles, editor
+    Base, ///< everything else
+    Code, ///< code blocks, addresses
+    Small, ///< status line, captions, chips
+    Micro, ///< times, axis, table heads, section heads
+    Tiny, ///< keyboard hints, initials in small avatars
+};
+
+/// `weight` Normal stands for the style's own: 600 for Title, Figure, Verdict and Heading, 400 for the others.
+QFont fontFor(TextStyle style, QFont::Weight weight = QFont::Normal);
+/// Pixels from one base line to the next, from the font's own metrics.
+qreal lineHeightOf(TextStyle style);
+
+/// Inter's digits differ in width and Qt 6.4 cannot switch a font's features: these draw each digit centred in the
+/// width of the widest, so that figures do not jump. `alignment` as in QPainter::drawText(), one line.
+void drawTabular(QPainter &painter, const QRectF &rect, Qt::Alignment alignment, const QString &text);
+qreal tabularWidth(const QFont &font, const QString &text);
+
+} // namespace lanline::ui
