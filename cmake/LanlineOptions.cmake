@@ -11,10 +11,22 @@ set(CMAKE_AUTOMOC ON)
 set(CMAKE_AUTORCC ON)
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
 
+# Executables are compiled like libraries, so that the same precompiled header serves both.
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_CXX_COMPILE_OPTIONS_PIE -fPIC)
+
+# ccache sees paths relative to the checkout and trusts the precompiled header's contents, so that any other checkout of
+# the same sources (CI's clone is a new one each time) finds what an earlier one compiled.
 find_program(CCACHE ccache)
 if(CCACHE)
-    set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env
+    set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env "CCACHE_BASEDIR=${PROJECT_SOURCE_DIR}" CCACHE_NOHASHDIR=1
         CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime "${CCACHE}")
+endif()
+
+# lld links the many test programs several times faster than GNU ld.
+find_program(LLD ld.lld)
+if(LLD)
+    add_link_options(-fuse-ld=lld)
 endif()
 
 find_package(Qt6 6.4 REQUIRED COMPONENTS Core Network Sql WebSockets Gui Widgets PrintSupport Svg DBus LinguistTools Test)
