@@ -6,15 +6,19 @@
 #include <QByteArray>
 #include <QString>
 
+#include <memory>
+
 namespace lanline {
 
-/// An Ed25519 key pair: who a device is. The secret half never leaves the file it was made in.
+/// An Ed25519 key pair: who a device is. Copies share one secret, which is wiped from memory with the last of them.
 class DeviceKey
 {
 public:
     /// A fresh key pair, in memory only.
     static DeviceKey generate();
-    /// The key in `path`; makes the file (mode 0600) where there is none. The error is a sentence for a person.
+    /// The key in `path`: a file of 32 bytes (the secret seed) that its owner alone may use. Makes it, and the folder,
+    /// where there is none; of two processes that make it at once, both get the same key. A file that is there is never
+    /// changed. The error is an English sentence for a person.
     static Result<DeviceKey, QString> loadOrCreate(const QString &path);
 
     /// 32 bytes.
@@ -28,13 +32,14 @@ public:
     static bool verify(QByteArrayView publicKey, QByteArrayView message, QByteArrayView signature);
 
 private:
-    DeviceKey(QByteArray publicKey, QByteArray secretKey)
-        : m_publicKey(std::move(publicKey))
-        , m_secretKey(std::move(secretKey))
-    { }
+    struct Secret;
+
+    DeviceKey(QByteArray publicKey, std::shared_ptr<const Secret> secret);
+    static Result<DeviceKey, QString> load(const QString &path);
+    static Result<void, QString> create(const QString &path);
 
     QByteArray m_publicKey;
-    QByteArray m_secretKey;
+    std::shared_ptr<const Secret> m_secret;
 };
 
 } // namespace lanline
