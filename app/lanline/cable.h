@@ -1,0 +1,36 @@
+#pragma once
+
+#include <QObject>
+#include <QTcpServer>
+#include <QTcpSocket>
+
+#include <memory>
+#include <vector>
+
+namespace lanline::app {
+
+/// A network cable that can be pulled: relays loopback connections to a server on this machine. While it is unplugged,
+/// its connections are gone and new ones are refused, as with a host that left the network. Lives in the network thread.
+class Cable final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Cable(quint16 serverPort, QObject *parent = nullptr);
+    ~Cable() override;
+
+    /// Listens; returns the port, which stays the same from the first time on, or 0 when the system refuses.
+    quint16 plug();
+    void unplug();
+
+private:
+    struct Strand;
+    void onNewConnection();
+
+    quint16 m_serverPort;
+    quint16 m_port = 0;
+    QTcpServer m_listener;
+    std::vector<std::unique_ptr<Strand>> m_strands;
+};
+
+} // namespace lanline::app

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "embeddedhost.h"
+#include "seat.h"
+
+#include <QObject>
+#include <QTemporaryDir>
+
+#include <memory>
+
+namespace lanline::app {
+
+class Cable;
+
+/// Try on this computer: a server on a free loopback port and two people, Alice and Bob, each with a window and a
+/// diagnostics panel. Bob's connection runs through a cable that can be pulled. Everything is forgotten at the end.
+class Demo final : public QObject
+{
+    Q_OBJECT
+
+public:
+    Demo(QThread *network, ui::ThemeController &themes, QObject *parent = nullptr);
+    ~Demo() override;
+
+    /// Answers with started() or failed().
+    void start();
+    /// Both windows side by side on the screen, the diagnostics below them.
+    void arrange();
+
+    Seat &alice() { return *m_alice; }
+    Seat &bob() { return *m_bob; }
+    EmbeddedHost &host() { return m_host; }
+    void unplugBob();
+    void plugBob();
+
+Q_SIGNALS:
+    void started();
+    void failed(const QString &sentence);
+    /// Both chat windows were closed.
+    void finished();
+
+private:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+    void onHosting(const ui::HostInfo &info);
+
+    QThread *m_network;
+    QTemporaryDir m_dir;
+    EmbeddedHost m_host;
+    Cable *m_cable = nullptr; ///< in the network thread
+    std::unique_ptr<Seat> m_alice;
+    std::unique_ptr<Seat> m_bob;
+};
+
+} // namespace lanline::app

@@ -1,0 +1,161 @@
+#include "desktop.h"
+
+#include "demo.h"
+#include "ui/panels/firstrunwindow.h"
+#include "ui/panels/hostpanel.h"
+#include "ui/theme/themecontroller.h"
+
+#include <QEvent>
+#include <QMessageBox>
+#include <QPushButton>
+
+namespace lanline::app {
+
+Desktop::Desktop(Profile &profile, QThread *network, ui::ThemeController &themes, QObject *parent)
+    : QObject(parent)
+    , m_profile(profile)
+    , m_network(network)
+    , m_themes(themes)
+    , m_host(profile.serverDataDir(), QHostAddress::Any)
+{
+    connect(&m_host, &EmbeddedHost::started, this, &Desktop::onHosting);
+    connect(&m_host, &EmbeddedHost::failed, this, &Desktop::showHostPanel);
+    connect(&m_host, &EmbeddedHost::stopped, this, [this] { m_profile.setHosting(false); });
+}
+
+Desktop::~Desktop() = default;
+
+void Desktop::start(const Options &options)
+{
+    if (!options.name.isEmpty())
+        m_profile.setName(options.name);
+
+    if (options.host)
+        host(options.port.value_or(m_profile.hostPort()));
+    else if (options.join)
+        join(*options.join);
+    else if (m_profile.wasHosting())
+        host(m_profile.hostPort());
+    else if (const auto last = m_profile.lastHost())
+        join(*last);
+    else
+        showFirstRun();
+}
+
+void Desktop::showFirstRun()
+{
+    if (!m_firstRun) {
+        m_firstRun = std::make_unique<ui::FirstRunWindow>(m_themes);
+        connect(m_firstRun.get(), &ui::FirstRunWindow::nameChanged, this,
+            [this](const QString &name) { m_profile.setName(name); });
+        connect(m_firstRun.get(), &ui::FirstRunWindow::tryRequested, this, &Desktop::startDemo);
+        connect(m_firstRun.get(), &ui::FirstRunWindow::hostRequested, this, &Desktop::showHostPanel);
+        connect(m_firstRun.get(), &ui::FirstRunWindow::joinRequested, this, &Desktop::join);
+    }
+    m_firstRun->setName(m_profile.name());
+    m_firstRun->setRecentAddresses(m_profile.recentAddresses());
+    m_firstRun->show();
+    m_firstRun->raise();
+}
+
+void Desktop::showHostPanel()
+{
+    if (!m_hostPanel)
+        m_hostPanel = std::make_unique<ui::HostPanel>(m_host, m_themes);
+    m_hostPanel->show();
+    m_hostPanel->raise();
+    m_hostPanel->activateWindow();
+}
+
+void Desktop::startDemo()
+{
+    m_demo = std::make_unique<Demo>(m_network, m_themes);
+    connect(m_demo.get(), &Demo::started, this, [this] {
+        m_demo->arrange();
+        m_firstRun->hide();
+    });
+    connect(m_demo.get(), &Demo::failed, this, [this](const QString &sentence) {
+        QMessageBox::warning(m_firstRun.get(), tr("Try on this computer"), sentence);
+        m_demo.release()->deleteLater();
+    });
+    connect(m_demo.get(), &Demo::finished, this, [this] {
+        showFirstRun();
+        m_demo.release()->deleteLater();
+    });
+    m_demo->start();
+}
+
+void Desktop::host(quint16 port)
+{
+    const QString kept = m_profile.hostName();
+    m_host.start({kept.isEmpty() ? tr("%1's network").arg(m_profile.name()) : kept, port});
+}
+
+void Desktop::onHosting(const ui::HostInfo &info)
+{
+    m_profile.setHost(info.name, info.port);
+    m_profile.setHosting(true);
+    join(info.localUrl);
+    m_profile.setLastHost(std::nullopt);
+}
+
+void Desktop::join(const QUrl &url)
+{
+    if (m_firstRun)
+        m_firstRun->hide();
+    if (!m_host.isHosting())
+        m_profile.setLastHost(url);
+
+    m_seat = std::make_unique<Seat>(
+        client::Identity{m_profile.name(), m_profile.keyPath()}, m_network, m_themes);
+    m_seat->window().installEventFilter(this);
+    connect(&m_seat->window(), &ui::ChatWindow::hostPanelRequested, this, &Desktop::showHostPanel);
+    connect(&m_seat->window(), &ui::ChatWindow::switchHostRequested, this, &Desktop::leave, Qt::QueuedConnection);
+    m_seat->session().open(url);
+    m_seat->window().show();
+}
+
+/// Away from this host and back to the choice, on purpose.
+void Desktop::leave()
+{
+    if (m_host.isHosting() && !mayClose())
+        return;
+    if (m_host.isHosting())
+        m_host.stop();
+    m_profile.setLastHost(std::nullopt);
+    showFirstRun();
+    m_seat.reset();
+}
+
+bool Desktop::mayClose()
+{
+    const int others = m_host.othersConnected();
+    if (!m_host.isHosting() || others == 0)
+        return true;
+    QMessageBox question(QMessageBox::Question, tr("Stop hosting?"),
+        tr("%n people are connected to this computer. If you quit, the chat stops for everyone.", nullptr, others),
+        QMessageBox::NoButton, m_seat ? &m_seat->window() : nullptr);
+    QPushButton *stay = question.addButton(tr("Keep hosting"), QMessageBox::RejectRole);
+    question.addButton(tr("Stop for everyone"), QMessageBox::DestructiveRole);
+    question.setDefaultButton(stay);
+    question.setEscapeButton(stay);
+    question.exec();
+    return question.clickedButton() != stay;
+}
+
+bool Desktop::eventFilter(QObject *watched, QEvent *event)
+{
+    if (m_seat && watched == &m_seat->window() && event->type() == QEvent::Close) {
+        if (!mayClose()) {
+            event->ignore();
+            return true;
+        }
+        // The chat window is the application's: with it go the panels that belong to it.
+        m_seat->diagnostics().close();
+        if (m_hostPanel)
+            m_hostPanel->close();
+    }
+    return QObject::eventFilter(watched, event);
+}
+
+} // namespace lanline::app

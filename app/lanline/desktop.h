@@ -1,0 +1,57 @@
+#pragma once
+
+#include "embeddedhost.h"
+#include "options.h"
+#include "profile.h"
+#include "seat.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace lanline::ui {
+class FirstRunWindow;
+class HostPanel;
+class ThemeController;
+}
+
+namespace lanline::app {
+
+class Demo;
+
+/// The desktop application of one profile: which windows there are, and what leads from one to the other. A hosting
+/// person is an ordinary client of the embedded server.
+class Desktop final : public QObject
+{
+    Q_OBJECT
+
+public:
+    Desktop(Profile &profile, QThread *network, ui::ThemeController &themes, QObject *parent = nullptr);
+    ~Desktop() override;
+
+    /// What the options ask for; else the last session; else the first-run screen.
+    void start(const Options &options);
+
+private:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+    void showFirstRun();
+    void showHostPanel();
+    void startDemo();
+    void host(quint16 port);
+    void join(const QUrl &url);
+    void onHosting(const ui::HostInfo &info);
+    void leave();
+    bool mayClose();
+
+    Profile &m_profile;
+    QThread *m_network;
+    ui::ThemeController &m_themes;
+    EmbeddedHost m_host;
+    std::unique_ptr<ui::FirstRunWindow> m_firstRun;
+    std::unique_ptr<ui::HostPanel> m_hostPanel;
+    std::unique_ptr<Seat> m_seat;
+    std::unique_ptr<Demo> m_demo;
+};
+
+} // namespace lanline::app

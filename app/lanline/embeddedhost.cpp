@@ -1,0 +1,71 @@
+#include "embeddedhost.h"
+
+namespace lanline::app {
+
+namespace {
+
+ui::HostFailure::Kind kindOf(server::StartFailure::Kind kind)
+{
+    switch (kind) {
+    case server::StartFailure::Kind::PortInUse:
+        return ui::HostFailure::Kind::PortInUse;
+    case server::StartFailure::Kind::AddressUnavailable:
+        return ui::HostFailure::Kind::AddressUnavailable;
+    case server::StartFailure::Kind::DataUnusable:
+        break;
+    }
+    return ui::HostFailure::Kind::DataUnusable;
+}
+
+} // namespace
+
+EmbeddedHost::EmbeddedHost(QString dataDir, QHostAddress address, QObject *parent)
+    : HostController(parent)
+    , m_dataDir(std::move(dataDir))
+    , m_address(std::move(address))
+{
+    connect(&m_host, &server::ServerHost::started, this, [this](const server::Listening &listening) {
+        m_info.port = listening.port;
+        m_info.localUrl = listening.url;
+        Q_EMIT started(m_info);
+    });
+    connect(&m_host, &server::ServerHost::startFailed, this, [this](const server::StartFailure &failure) {
+        Q_EMIT failed({kindOf(failure.kind), failure.port, failure.suggestedPort, failure.detail});
+    });
+    connect(&m_host, &server::ServerHost::stopped, this, [this] {
+        m_others = 0;
+        Q_EMIT stopped();
+    });
+    connect(&m_host, &server::ServerHost::statusChanged, this, &EmbeddedHost::onStatusChanged);
+}
+
+void EmbeddedHost::start(const ui::HostRequest &request)
+{
+    m_info = {request.name, request.port, {}};
+    server::ServerOptions options;
+    options.address = m_address;
+    options.port = request.port;
+    options.dataDir = m_dataDir;
+    options.name = request.name;
+    m_host.start(options);
+}
+
+void EmbeddedHost::stop()
+{
+    m_host.stop();
+}
+
+void EmbeddedHost::onStatusChanged(const server::ServerStatus &status)
+{
+    QList<ui::HostClient> rows;
+    rows.reserve(status.clients.size());
+    m_others = 0;
+    for (const server::ClientRow &row : status.clients) {
+        m_others += row.address.isLoopback() ? 0 : 1;
+        rows.append({row.connection, row.user.name, row.user.isGuest, row.user.hue, row.app, row.address.toString(),
+            row.queuedBytes, row.messages});
+    }
+    Q_EMIT clientsChanged(rows);
+}
+
+} // namespace lanline::app

@@ -1,0 +1,120 @@
+#include "demo.h"
+#include "desktop.h"
+#include "options.h"
+#include "profile.h"
+#include "tour.h"
+#include "ui/theme/themecontroller.h"
+
+#include <QApplication>
+#include <QLibraryInfo>
+#include <QLocale>
+#include <QMessageBox>
+#include <QThread>
+#include <QTranslator>
+
+#include <cstdio>
+
+using namespace lanline;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+/// The network thread of the process: runs from construction to destruction.
+class NetworkThread
+{
+public:
+    NetworkThread()
+    {
+        m_thread.setObjectName(u"network"_s);
+        m_thread.start();
+    }
+    ~NetworkThread()
+    {
+        m_thread.quit();
+        m_thread.wait();
+    }
+    Q_DISABLE_COPY_MOVE(NetworkThread)
+
+    QThread *thread() { return &m_thread; }
+
+private:
+    QThread m_thread;
+};
+
+void installTranslations(QApplication &application)
+{
+    const auto install = [&](const QString &name, const QString &folder) {
+        auto *translator = new QTranslator(&application);
+        if (translator->load(QLocale(), name, u"_"_s, folder))
+            QCoreApplication::installTranslator(translator);
+    };
+    install(u"qtbase"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath));
+    install(u"lanline"_s, u":/i18n"_s);
+}
+
+void say(const QString &sentence)
+{
+    std::fprintf(stderr, "lanline: %s\n", qPrintable(sentence));
+}
+
+/// The demo as a program of its own, with or without the scripted visit.
+int runDemo(const app::Options &options, QThread *network, ui::ThemeController &themes)
+{
+    app::Demo demo(network, themes);
+    std::unique_ptr<app::Tour> tour;
+    QObject::connect(&demo, &app::Demo::failed, &demo, [](const QString &sentence) {
+        say(sentence);
+        QCoreApplication::exit(1);
+    });
+    QObject::connect(&demo, &app::Demo::finished, &demo, [] { QCoreApplication::exit(0); }, Qt::QueuedConnection);
+    if (options.tourDir.isEmpty()) {
+        QObject::connect(&demo, &app::Demo::started, &demo, &app::Demo::arrange);
+    } else {
+        tour = std::make_unique<app::Tour>(demo, themes, options.tourDir);
+        QObject::connect(&demo, &app::Demo::started, tour.get(), [&] { tour->start(); });
+        QObject::connect(
+            tour.get(), &app::Tour::finished, &demo, [](bool held) { QCoreApplication::exit(held ? 0 : 1); },
+            Qt::QueuedConnection);
+    }
+    demo.start();
+    return QCoreApplication::exec();
+}
+
+int runDesktop(const app::Options &options, QThread *network, ui::ThemeController &themes)
+{
+    auto profile = app::Profile::open(options.profileDir);
+    if (!profile) {
+        const QString sentence = profile.error() == app::Profile::OpenError::InUse
+            ? QCoreApplication::translate("main", "Lanline is already open with this profile.")
+            : QCoreApplication::translate("main", "The folder of this profile cannot be used.");
+        say(sentence);
+        QMessageBox::warning(nullptr, u"Lanline"_s, sentence);
+        return 1;
+    }
+    app::Desktop desktop(**profile, network, themes);
+    desktop.start(options);
+    return QCoreApplication::exec();
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    QApplication application(argc, argv);
+    QCoreApplication::setApplicationName(u"lanline"_s);
+    QCoreApplication::setApplicationVersion(QStringLiteral(LANLINE_VERSION));
+    QGuiApplication::setApplicationDisplayName(u"Lanline"_s);
+    QGuiApplication::setDesktopFileName(u"lanline"_s);
+    installTranslations(application);
+
+    const auto options = app::parseOptions(QCoreApplication::arguments());
+    if (!options) {
+        say(options.error());
+        return 2;
+    }
+
+    ui::ThemeController themes;
+    NetworkThread network;
+    return options->demo ? runDemo(*options, network.thread(), themes)
+                         : runDesktop(*options, network.thread(), themes);
+}

@@ -1,0 +1,127 @@
+#include "profile.h"
+
+#include "client/address.h"
+
+#include <QDir>
+#include <QStandardPaths>
+
+namespace lanline::app {
+
+using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr qsizetype mostRecent = 5;
+
+/// How the system calls this person, as a first suggestion.
+QString loginName()
+{
+    QString name = qEnvironmentVariable("USER", qEnvironmentVariable("USERNAME"));
+    if (name.isEmpty() || name == "root"_L1)
+        return u"Guest"_s;
+    name[0] = name[0].toUpper();
+    return name;
+}
+
+} // namespace
+
+Result<std::unique_ptr<Profile>, Profile::OpenError> Profile::open(const QString &dir)
+{
+    const QString path = QDir(dir.isEmpty() ? defaultDir() : dir).absolutePath();
+    if (!QDir().mkpath(path))
+        return unexpected(OpenError::Unusable);
+
+    auto lock = std::make_unique<QLockFile>(path + u"/lock"_s);
+    lock->setStaleLockTime(0ms);
+    if (!lock->tryLock(100ms)) {
+        return unexpected(lock->error() == QLockFile::LockFailedError ? OpenError::InUse : OpenError::Unusable);
+    }
+    return std::unique_ptr<Profile>(new Profile(path, std::move(lock)));
+}
+
+QString Profile::defaultDir()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation);
+}
+
+Profile::Profile(QString dir, std::unique_ptr<QLockFile> lock)
+    : m_dir(std::move(dir))
+    , m_lock(std::move(lock))
+    , m_settings(m_dir + u"/settings.ini"_s, QSettings::IniFormat)
+{
+}
+
+QString Profile::keyPath() const
+{
+    return m_dir + u"/device.key"_s;
+}
+
+QString Profile::serverDataDir() const
+{
+    return m_dir + u"/host"_s;
+}
+
+QString Profile::name() const
+{
+    const QString kept = m_settings.value("name"_L1).toString();
+    return kept.isEmpty() ? loginName() : kept;
+}
+
+void Profile::setName(const QString &name)
+{
+    m_settings.setValue("name"_L1, name);
+}
+
+std::optional<QUrl> Profile::lastHost() const
+{
+    const QUrl url = m_settings.value("last/url"_L1).toUrl();
+    return url.isEmpty() ? std::nullopt : std::optional(url);
+}
+
+void Profile::setLastHost(const std::optional<QUrl> &url)
+{
+    if (!url) {
+        m_settings.remove("last/url"_L1);
+        return;
+    }
+    m_settings.setValue("last/url"_L1, *url);
+
+    QStringList recent = recentAddresses();
+    recent.removeAll(url->authority());
+    recent.prepend(url->authority());
+    m_settings.setValue("recent"_L1, recent.mid(0, mostRecent));
+}
+
+QStringList Profile::recentAddresses() const
+{
+    return m_settings.value("recent"_L1).toStringList();
+}
+
+bool Profile::wasHosting() const
+{
+    return m_settings.value("host/running"_L1).toBool();
+}
+
+void Profile::setHosting(bool hosting)
+{
+    m_settings.setValue("host/running"_L1, hosting);
+}
+
+QString Profile::hostName() const
+{
+    return m_settings.value("host/name"_L1).toString();
+}
+
+quint16 Profile::hostPort() const
+{
+    return quint16(m_settings.value("host/port"_L1, client::defaultPort).toUInt());
+}
+
+void Profile::setHost(const QString &name, quint16 port)
+{
+    m_settings.setValue("host/name"_L1, name);
+    m_settings.setValue("host/port"_L1, port);
+}
+
+} // namespace lanline::app

@@ -1,0 +1,78 @@
+#pragma once
+
+#include "demo.h"
+#include "witness.h"
+
+#include <QDir>
+#include <QElapsedTimer>
+#include <QJsonArray>
+#include <QObject>
+#include <QTimer>
+
+#include <chrono>
+#include <deque>
+#include <functional>
+
+namespace lanline::app {
+
+/// A scripted visit to the demo, unattended: the two write to each other, Bob's cable is pulled and put back, the server
+/// is stopped and started again. Leaves pictures and report.json in a folder. Ends with finished(true) only if every
+/// step held within its time.
+class Tour final : public QObject
+{
+    Q_OBJECT
+
+public:
+    Tour(Demo &demo, ui::ThemeController &themes, const QString &dir, QObject *parent = nullptr);
+
+    void start();
+
+Q_SIGNALS:
+    void finished(bool everyStepHeld);
+
+private:
+    struct Step
+    {
+        QString name;
+        std::function<void()> begin;
+        std::function<bool()> isDone;
+        std::chrono::milliseconds within;
+    };
+
+    void script();
+    void addStep(const QString &name, std::function<void()> begin, std::function<bool()> isDone,
+        std::chrono::milliseconds within = std::chrono::seconds(15));
+    void addConversation();
+    void addCut();
+    void addServerRestart();
+    void addPictures();
+    void next();
+    void poll();
+    void end(bool held);
+
+    bool bothOnline() const;
+    bool bothHaveAll() const;
+    void say(Seat &seat, const QString &text);
+    bool saveTogether(QWidget &left, QWidget &right, const QString &file);
+    bool save(QWidget &widget, const QString &file);
+    bool writeReport(bool held) const;
+
+    Demo &m_demo;
+    ui::ThemeController &m_themes;
+    QDir m_dir;
+    Witness m_alice;
+    Witness m_bob;
+    std::deque<Step> m_steps;
+    QTimer m_poll;
+    QElapsedTimer m_sinceStep;
+    QElapsedTimer m_sinceCut;
+    QElapsedTimer m_sincePlug;
+    qint64 m_outageMs = -1; ///< from the cut to being online again
+    qint64 m_recoveryMs = -1; ///< from the cable being back to being online again
+    qint64 m_restartMs = -1; ///< from the server's stop to both being online again
+    int m_typed = 0;
+    bool m_picturesSaved = true;
+    QJsonArray m_report;
+};
+
+} // namespace lanline::app
