@@ -23,7 +23,7 @@ template <class T>
 class Crossing
 {
 public:
-    Crossing() = default;
+    Crossing() { release(); }
     Crossing(T value) // NOLINT(google-explicit-constructor): an envelope is put on by assigning
         : m_value(std::move(value))
     {
@@ -41,6 +41,8 @@ public:
     }
     Crossing &operator=(Crossing other) noexcept
     {
+        // What stood here may have been written by another thread.
+        acquire();
         m_value = std::move(other).take();
         release();
         return *this;

@@ -28,6 +28,8 @@ public:
     /// with the same deadline in the order of their starts, and each sees now() at its own deadline. Timers started
     /// while others fire take part. advance(0ms) fires what is due now.
     void advance(std::chrono::milliseconds duration);
+    /// Moves both clocks, and no timer fires until the next advance(): the thread was busy all the while.
+    void stall(std::chrono::milliseconds duration) { moveTo(m_now + duration); }
     /// Sets the wall clock forward or back, as a person or NTP would. Timers and now() do not notice.
     void jumpWall(std::chrono::milliseconds by) { m_wallNow += by; }
 
