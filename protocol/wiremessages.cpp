@@ -1,0 +1,491 @@
+#include "protocol/wire.h"
+
+namespace lanline::protocol {
+
+using namespace Qt::Literals::StringLiterals;
+using Need = FieldReader::Need;
+
+namespace {
+
+constexpr qsizetype nonceBytes = 32;
+constexpr qsizetype deviceIdBytes = 16;
+constexpr qsizetype mostSecretBytes = 64;
+
+// ---- parts
+// -----------------------------------------------------------------------------------------------------------
+
+// The values' enums have the schema's numbers.
+template <class Wire, class Value>
+Wire enumToWire(Value value)
+{
+    return static_cast<Wire>(static_cast<int>(value));
+}
+
+Presence readPresence(int wire)
+{
+    return v1::Presence_IsValid(wire) ? static_cast<Presence>(wire) : Presence::Offline;
+}
+
+CursorState readCursorState(int wire)
+{
+    return v1::CursorState_IsValid(wire) ? static_cast<CursorState>(wire) : CursorState::Unknown;
+}
+
+ErrorCode readErrorCode(int wire)
+{
+    return v1::ErrorCode_IsValid(wire) ? static_cast<ErrorCode>(wire) : ErrorCode::Unspecified;
+}
+
+void fill(v1::User &wire, const User &user)
+{
+    wire.set_id(user.id.value());
+    wire.set_name(toWire(user.name));
+    wire.set_is_guest(user.isGuest);
+    wire.set_hue(user.hue);
+}
+
+User readUser(const v1::User &wire, FieldReader &read)
+{
+    read.check(wire.hue() <= std::numeric_limits<quint8>::max(), "user.hue"_L1, "out of range"_L1);
+    return {.id = UserId(read.positive(wire.id(), "user.id"_L1)),
+        .name = read.text(wire.name(), "user.name"_L1, read.limits().nameBytes),
+        .isGuest = wire.is_guest(),
+        .hue = quint8(wire.hue())};
+}
+
+void fill(v1::Member &wire, const Member &member)
+{
+    fill(*wire.mutable_user(), member.user);
+    wire.set_presence(enumToWire<v1::Presence>(member.presence));
+}
+
+Member readMember(const v1::Member &wire, FieldReader &read)
+{
+    return {.user = readUser(wire.user(), read), .presence = readPresence(wire.presence())};
+}
+
+void fill(v1::Event &wire, const Event &event)
+{
+    wire.set_seq(event.seq);
+    wire.set_message_id(toWire(event.messageId));
+    fill(*wire.mutable_author(), event.author);
+    wire.set_stored_ms(toWire(event.storedAt));
+    wire.set_text(toWire(event.text));
+}
+
+Event readEvent(const v1::Event &wire, FieldReader &read)
+{
+    // History outlives a limit: a text that was stored under a larger one is still shown.
+    return {.seq = read.positive(wire.seq(), "events.seq"_L1),
+        .messageId = read.messageId(wire.message_id(), "events.message_id"_L1),
+        .author = readUser(wire.author(), read),
+        .storedAt = read.time(wire.stored_ms(), "events.stored_ms"_L1),
+        .text = read.text(wire.text())};
+}
+
+void fill(v1::RoomInfo &wire, const RoomInfo &info)
+{
+    wire.set_room(toWire(info.id.value()));
+    wire.set_title(toWire(info.title));
+    wire.set_head_seq(info.headSeq);
+    wire.set_member_count(info.memberCount);
+}
+
+RoomInfo readRoomInfo(const v1::RoomInfo &wire, FieldReader &read)
+{
+    return {.id = read.room(wire.room(), "room"_L1),
+        .title = read.text(wire.title(), "title"_L1, read.limits().roomTitleBytes),
+        .headSeq = read.integer(wire.head_seq(), "head_seq"_L1),
+        .memberCount = wire.member_count()};
+}
+
+/// Reads a list until its first bad entry. Its length is bounded by the frame's.
+template <class Value, class Entries>
+QList<Value> readList(
+    const Entries &entries, FieldReader &read, Value (*readOne)(const typename Entries::value_type &, FieldReader &))
+{
+    QList<Value> values;
+    for (const auto &entry : entries) {
+        if (read.hasFailed())
+            break;
+        values.append(readOne(entry, read));
+    }
+    return values;
+}
+
+void fill(v1::RoomState &wire, const RoomState &room)
+{
+    fill(*wire.mutable_info(), room.info);
+    wire.set_first_seq(room.firstSeq);
+    wire.set_cursor(enumToWire<v1::CursorState>(room.cursor));
+    for (const Member &member : room.members)
+        fill(*wire.add_members(), member);
+}
+
+RoomState readRoomState(const v1::RoomState &wire, FieldReader &read)
+{
+    return {.info = readRoomInfo(wire.info(), read),
+        .firstSeq = read.integer(wire.first_seq(), "first_seq"_L1),
+        .cursor = readCursorState(wire.cursor()),
+        .members = readList<Member>(wire.members(), read, readMember)};
+}
+
+void fill(v1::Limits &wire, const Limits &limits)
+{
+    wire.set_frame_bytes(quint32(limits.frameBytes));
+    wire.set_message_bytes(quint32(limits.messageBytes));
+    wire.set_text_bytes(quint32(limits.textBytes));
+    wire.set_name_bytes(quint32(limits.nameBytes));
+    wire.set_room_name_bytes(quint32(limits.roomNameBytes));
+    wire.set_room_title_bytes(quint32(limits.roomTitleBytes));
+    wire.set_page_events(quint32(limits.pageEvents));
+    wire.set_cursors_per_hello(quint32(limits.cursorsPerHello));
+    wire.set_commands_in_flight(quint32(limits.commandsInFlight));
+    wire.set_hello_timeout_ms(toWire(limits.helloTimeout));
+    wire.set_heartbeat_shortest_ms(toWire(limits.heartbeatShortest));
+    wire.set_heartbeat_longest_ms(toWire(limits.heartbeatLongest));
+    wire.set_heartbeat_default_ms(toWire(limits.heartbeatDefault));
+}
+
+/// A limit that is not told stays as it is by default.
+Limits readLimits(const v1::Limits &wire, FieldReader &read)
+{
+    constexpr quint32 largest = std::numeric_limits<qint32>::max();
+    const auto take = [&read](auto &limit, quint32 told) {
+        read.check(told <= largest, "limits"_L1, "out of range"_L1);
+        if (told > 0 && told <= largest)
+            limit = std::decay_t<decltype(limit)>(qint32(told));
+    };
+    Limits limits;
+    take(limits.frameBytes, wire.frame_bytes());
+    take(limits.messageBytes, wire.message_bytes());
+    take(limits.textBytes, wire.text_bytes());
+    take(limits.nameBytes, wire.name_bytes());
+    take(limits.roomNameBytes, wire.room_name_bytes());
+    take(limits.roomTitleBytes, wire.room_title_bytes());
+    take(limits.pageEvents, wire.page_events());
+    take(limits.cursorsPerHello, wire.cursors_per_hello());
+    take(limits.commandsInFlight, wire.commands_in_flight());
+    take(limits.helloTimeout, wire.hello_timeout_ms());
+    take(limits.heartbeatShortest, wire.heartbeat_shortest_ms());
+    take(limits.heartbeatLongest, wire.heartbeat_longest_ms());
+    take(limits.heartbeatDefault, wire.heartbeat_default_ms());
+    return limits;
+}
+
+// ---- kinds
+// -----------------------------------------------------------------------------------------------------------
+
+void fill(v1::Ready &wire, const Ready &ready)
+{
+    wire.set_version_major(ready.versionMajor);
+    wire.set_version_minor(ready.versionMinor);
+    wire.set_server_name(toWire(ready.serverName));
+    wire.set_app(toWire(ready.app));
+    wire.set_epoch(toWire(ready.epoch.value()));
+    wire.set_nonce(toWire(ready.nonce));
+    fill(*wire.mutable_limits(), ready.limits);
+}
+
+ServerMessage readKind(const v1::Ready &wire, FieldReader &read)
+{
+    return Ready{.versionMajor = wire.version_major(),
+        .versionMinor = wire.version_minor(),
+        .serverName = read.text(wire.server_name()),
+        .app = read.text(wire.app()),
+        .epoch = read.epoch(wire.epoch(), "epoch"_L1),
+        .nonce = read.bytes(wire.nonce(), "nonce"_L1, nonceBytes),
+        .limits = readLimits(wire.limits(), read)};
+}
+
+void fill(v1::Welcome &wire, const Welcome &welcome)
+{
+    fill(*wire.mutable_self(), welcome.self);
+    wire.set_device_id(toWire(welcome.deviceId.value()));
+    wire.set_guest_secret(toWire(welcome.guestSecret));
+    for (const RoomState &room : welcome.rooms)
+        fill(*wire.add_rooms(), room);
+}
+
+ServerMessage readKind(const v1::Welcome &wire, FieldReader &read)
+{
+    return Welcome{.self = readUser(wire.self(), read),
+        .deviceId = DeviceId(read.bytes(wire.device_id(), "device_id"_L1, deviceIdBytes)),
+        .guestSecret = read.bytesUpTo(wire.guest_secret(), "guest_secret"_L1, mostSecretBytes),
+        .rooms = readList<RoomState>(wire.rooms(), read, readRoomState)};
+}
+
+void fill(v1::HeartbeatAck &wire, const HeartbeatAck &ack)
+{
+    wire.set_t_us(ack.sentUs);
+    wire.set_received_us(ack.receivedUs);
+    wire.set_sent_us(ack.answeredUs);
+}
+
+ServerMessage readKind(const v1::HeartbeatAck &wire, FieldReader &read)
+{
+    return HeartbeatAck{.sentUs = read.integer(wire.t_us(), "t_us"_L1),
+        .receivedUs = read.integer(wire.received_us(), "received_us"_L1),
+        .answeredUs = read.integer(wire.sent_us(), "sent_us"_L1)};
+}
+
+void fill(v1::Stored &wire, const Stored &stored)
+{
+    wire.set_room(toWire(stored.room.value()));
+    wire.set_message_id(toWire(stored.messageId));
+    wire.set_seq(stored.seq);
+    wire.set_duplicate(stored.isDuplicate);
+    wire.set_stored_ms(toWire(stored.storedAt));
+}
+
+ServerMessage readKind(const v1::Stored &wire, FieldReader &read)
+{
+    return Stored{.room = read.room(wire.room(), "room"_L1),
+        .messageId = read.messageId(wire.message_id(), "message_id"_L1),
+        .seq = read.positive(wire.seq(), "seq"_L1),
+        .isDuplicate = wire.duplicate(),
+        .storedAt = read.time(wire.stored_ms(), "stored_ms"_L1)};
+}
+
+void fill(v1::Refused &wire, const Refused &refused)
+{
+    wire.set_room(toWire(refused.room.value()));
+    wire.set_message_id(toWire(refused.messageId));
+    wire.set_code(enumToWire<v1::ErrorCode>(refused.code));
+    wire.set_text(toWire(refused.text));
+    wire.set_retry_after_ms(toWire(refused.retryAfter));
+}
+
+ServerMessage readKind(const v1::Refused &wire, FieldReader &read)
+{
+    return Refused{.room = read.room(wire.room(), "room"_L1, Need::Optional),
+        .messageId = read.messageId(wire.message_id(), "message_id"_L1),
+        .code = readErrorCode(wire.code()),
+        .text = read.text(wire.text()),
+        .retryAfter = std::chrono::milliseconds(wire.retry_after_ms())};
+}
+
+void fill(v1::Events &wire, const Events &events)
+{
+    wire.set_request_id(events.requestId);
+    wire.set_room(toWire(events.room.value()));
+    for (const Event &event : events.events)
+        fill(*wire.add_events(), event);
+    wire.set_live(events.live);
+    wire.set_head_seq(events.headSeq);
+}
+
+ServerMessage readKind(const v1::Events &wire, FieldReader &read)
+{
+    return Events{.requestId = wire.request_id(),
+        .room = read.room(wire.room(), "room"_L1),
+        .events = readList<Event>(wire.events(), read, readEvent),
+        .live = wire.live(),
+        .headSeq = read.integer(wire.head_seq(), "head_seq"_L1)};
+}
+
+void fill(v1::History &wire, const History &history)
+{
+    wire.set_request_id(history.requestId);
+    wire.set_room(toWire(history.room.value()));
+    for (const Event &event : history.events)
+        fill(*wire.add_events(), event);
+    wire.set_first_seq(history.firstSeq);
+}
+
+ServerMessage readKind(const v1::History &wire, FieldReader &read)
+{
+    return History{.requestId = wire.request_id(),
+        .room = read.room(wire.room(), "room"_L1),
+        .events = readList<Event>(wire.events(), read, readEvent),
+        .firstSeq = read.integer(wire.first_seq(), "first_seq"_L1)};
+}
+
+void fill(v1::Joined &wire, const Joined &joined)
+{
+    wire.set_request_id(joined.requestId);
+    fill(*wire.mutable_room(), joined.room);
+}
+
+ServerMessage readKind(const v1::Joined &wire, FieldReader &read)
+{
+    return Joined{.requestId = wire.request_id(), .room = readRoomState(wire.room(), read)};
+}
+
+void fill(v1::Left &wire, const Left &left)
+{
+    wire.set_request_id(left.requestId);
+    wire.set_room(toWire(left.room.value()));
+}
+
+ServerMessage readKind(const v1::Left &wire, FieldReader &read)
+{
+    return Left{.requestId = wire.request_id(), .room = read.room(wire.room(), "room"_L1)};
+}
+
+void fill(v1::Rooms &wire, const Rooms &rooms)
+{
+    wire.set_request_id(rooms.requestId);
+    for (const RoomInfo &room : rooms.rooms)
+        fill(*wire.add_rooms(), room);
+}
+
+ServerMessage readKind(const v1::Rooms &wire, FieldReader &read)
+{
+    return Rooms{.requestId = wire.request_id(), .rooms = readList<RoomInfo>(wire.rooms(), read, readRoomInfo)};
+}
+
+void fill(v1::MemberChanged &wire, const MemberChanged &change)
+{
+    wire.set_room(toWire(change.room.value()));
+    fill(*wire.mutable_member(), change.member);
+    wire.set_is_member(change.isMember);
+}
+
+ServerMessage readKind(const v1::MemberChanged &wire, FieldReader &read)
+{
+    return MemberChanged{.room = read.room(wire.room(), "room"_L1),
+        .member = readMember(wire.member(), read),
+        .isMember = wire.is_member()};
+}
+
+void fill(v1::PresenceChanged &wire, const PresenceChanged &change)
+{
+    wire.set_user_id(change.user.value());
+    wire.set_presence(enumToWire<v1::Presence>(change.presence));
+}
+
+ServerMessage readKind(const v1::PresenceChanged &wire, FieldReader &read)
+{
+    return PresenceChanged{
+        .user = UserId(read.positive(wire.user_id(), "user_id"_L1)), .presence = readPresence(wire.presence())};
+}
+
+void fill(v1::Status &wire, const Status &status)
+{
+    wire.set_request_id(status.requestId);
+    wire.set_server_name(toWire(status.serverName));
+    wire.set_app(toWire(status.app));
+    wire.set_epoch(toWire(status.epoch.value()));
+    wire.set_uptime_ms(quint64(std::max(status.uptime, std::chrono::milliseconds::zero()).count()));
+    wire.set_connections(status.connections);
+    wire.set_users(status.users);
+    wire.set_rooms(status.rooms);
+    wire.set_received(status.received);
+    wire.set_stored(status.stored);
+    wire.set_duplicates(status.duplicates);
+    wire.set_refused(status.refused);
+    wire.set_delivered(status.delivered);
+    wire.set_replayed(status.replayed);
+}
+
+ServerMessage readKind(const v1::Status &wire, FieldReader &read)
+{
+    return Status{.requestId = wire.request_id(),
+        .serverName = read.text(wire.server_name()),
+        .app = read.text(wire.app()),
+        .epoch = read.epoch(wire.epoch(), "epoch"_L1),
+        .uptime = read.time(wire.uptime_ms(), "uptime_ms"_L1).time_since_epoch(),
+        .connections = wire.connections(),
+        .users = wire.users(),
+        .rooms = wire.rooms(),
+        .received = read.integer(wire.received(), "received"_L1),
+        .stored = read.integer(wire.stored(), "stored"_L1),
+        .duplicates = read.integer(wire.duplicates(), "duplicates"_L1),
+        .refused = read.integer(wire.refused(), "refused"_L1),
+        .delivered = read.integer(wire.delivered(), "delivered"_L1),
+        .replayed = read.integer(wire.replayed(), "replayed"_L1)};
+}
+
+void fill(v1::Error &wire, const Error &error)
+{
+    wire.set_request_id(error.requestId);
+    wire.set_code(enumToWire<v1::ErrorCode>(error.code));
+    wire.set_room(toWire(error.room.value()));
+    wire.set_text(toWire(error.text));
+}
+
+ServerMessage readKind(const v1::Error &wire, FieldReader &read)
+{
+    return Error{.requestId = wire.request_id(),
+        .code = readErrorCode(wire.code()),
+        .room = read.room(wire.room(), "room"_L1, Need::Optional),
+        .text = read.text(wire.text())};
+}
+
+void fill(v1::Goodbye &wire, const Goodbye &goodbye)
+{
+    wire.set_text(toWire(goodbye.text));
+    wire.set_retry_after_ms(toWire(goodbye.retryAfter));
+}
+
+ServerMessage readKind(const v1::Goodbye &wire, FieldReader &read)
+{
+    return Goodbye{.text = read.text(wire.text()), .retryAfter = std::chrono::milliseconds(wire.retry_after_ms())};
+}
+
+} // namespace
+
+void toWire(const ServerMessage &message, v1::ServerFrame &frame)
+{
+    std::visit(Overloaded{
+                   [&](const Unknown &) { setUnknownKind(frame); },
+                   [&](const Ready &kind) { fill(*frame.mutable_ready(), kind); },
+                   [&](const Welcome &kind) { fill(*frame.mutable_welcome(), kind); },
+                   [&](const HeartbeatAck &kind) { fill(*frame.mutable_heartbeat_ack(), kind); },
+                   [&](const Stored &kind) { fill(*frame.mutable_stored(), kind); },
+                   [&](const Refused &kind) { fill(*frame.mutable_refused(), kind); },
+                   [&](const Events &kind) { fill(*frame.mutable_events(), kind); },
+                   [&](const History &kind) { fill(*frame.mutable_history(), kind); },
+                   [&](const Joined &kind) { fill(*frame.mutable_joined(), kind); },
+                   [&](const Left &kind) { fill(*frame.mutable_left(), kind); },
+                   [&](const Rooms &kind) { fill(*frame.mutable_rooms(), kind); },
+                   [&](const MemberChanged &kind) { fill(*frame.mutable_member(), kind); },
+                   [&](const PresenceChanged &kind) { fill(*frame.mutable_presence(), kind); },
+                   [&](const Status &kind) { fill(*frame.mutable_status(), kind); },
+                   [&](const Error &kind) { fill(*frame.mutable_error(), kind); },
+                   [&](const Goodbye &kind) { fill(*frame.mutable_goodbye(), kind); },
+               },
+        message);
+}
+
+ServerMessage fromWire(const v1::ServerFrame &frame, FieldReader &read)
+{
+    switch (frame.kind_case()) {
+    case v1::ServerFrame::kReady:
+        return readKind(frame.ready(), read);
+    case v1::ServerFrame::kWelcome:
+        return readKind(frame.welcome(), read);
+    case v1::ServerFrame::kHeartbeatAck:
+        return readKind(frame.heartbeat_ack(), read);
+    case v1::ServerFrame::kStored:
+        return readKind(frame.stored(), read);
+    case v1::ServerFrame::kRefused:
+        return readKind(frame.refused(), read);
+    case v1::ServerFrame::kEvents:
+        return readKind(frame.events(), read);
+    case v1::ServerFrame::kHistory:
+        return readKind(frame.history(), read);
+    case v1::ServerFrame::kJoined:
+        return readKind(frame.joined(), read);
+    case v1::ServerFrame::kLeft:
+        return readKind(frame.left(), read);
+    case v1::ServerFrame::kRooms:
+        return readKind(frame.rooms(), read);
+    case v1::ServerFrame::kMember:
+        return readKind(frame.member(), read);
+    case v1::ServerFrame::kPresence:
+        return readKind(frame.presence(), read);
+    case v1::ServerFrame::kStatus:
+        return readKind(frame.status(), read);
+    case v1::ServerFrame::kError:
+        return readKind(frame.error(), read);
+    case v1::ServerFrame::kGoodbye:
+        return readKind(frame.goodbye(), read);
+    case v1::ServerFrame::KIND_NOT_SET:
+        break;
+    }
+    return Unknown{};
+}
+
+} // namespace lanline::protocol
