@@ -64,7 +64,11 @@ timed() {
     local name="$1" begin=$SECONDS status=0
     shift
     say "$name"
-    "$@" || status=$?
+    # Not `"$@" || ...`: that would switch off `set -e` within.
+    set +e
+    (set -e && "$@")
+    status=$?
+    set -e
     printf '\n== %s: %s after %s\n' "$name" "$([[ $status -eq 0 ]] && echo passed || echo FAILED)" "$(minutes $((SECONDS - begin)))"
     return "$status"
 }
