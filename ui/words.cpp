@@ -157,7 +157,8 @@ QString durationText(std::chrono::microseconds duration)
     const QLocale locale;
     if (milliseconds >= 999.5)
         return withUnit(locale.toString(milliseconds / 1000.0, 'f', 1), Words::tr("s", "seconds"));
-    return withUnit(locale.toString(milliseconds, 'f', milliseconds < 9.95 ? 1 : 0), Words::tr("ms"));
+    const int decimals = milliseconds < 0.995 ? 2 : milliseconds < 9.95 ? 1 : 0;
+    return withUnit(locale.toString(milliseconds, 'f', decimals), Words::tr("ms"));
 }
 
 QString bytesText(qint64 bytes)

@@ -20,7 +20,7 @@ QString refusalWords(protocol::ErrorCode code, const protocol::Limits &limits = 
 QString presenceWord(protocol::Presence presence);
 QString sendStateWords(client::SendState state);
 
-/// "3.8 ms", "42 ms", "1.2 s", joined by a no-break space.
+/// "0.58 ms", "3.8 ms", "42 ms", "1.2 s", joined by a no-break space.
 QString durationText(std::chrono::microseconds duration);
 /// "312 bytes", "8 KiB", "1 MiB".
 QString bytesText(qint64 bytes);

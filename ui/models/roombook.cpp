@@ -1,0 +1,149 @@
+#include "ui/models/roombook.h"
+
+#include "client/chatsession.h"
+
+#include <QSet>
+
+namespace lanline::ui {
+
+using client::ChatSession;
+
+RoomBook::RoomBook(ChatSession &session, QObject *parent)
+    : QObject(parent)
+    , m_session(session)
+{
+    connect(&session, &ChatSession::stateChanged, this, &RoomBook::onStateChanged);
+    connect(&session, &ChatSession::roomsReset, &m_conversations, &ConversationModel::setRooms);
+    connect(&session, &ChatSession::roomJoined, &m_conversations, &ConversationModel::addRoom);
+    connect(&session, &ChatSession::roomLeft, &m_conversations, &ConversationModel::removeRoom);
+    connect(&session, &ChatSession::memberChanged, &m_conversations, &ConversationModel::setMember);
+    connect(&session, &ChatSession::presenceChanged, &m_conversations, &ConversationModel::setPresence);
+    connect(&session, &ChatSession::timelineChanged, this, &RoomBook::onTimelineChanged);
+    connect(&session, &ChatSession::outboxChanged, this, &RoomBook::onOutboxChanged);
+    connect(&session, &ChatSession::linkEventHappened, this, &RoomBook::onLinkEvent);
+    connect(&session, &ChatSession::requestFailed, this,
+        [this](const client::RequestFailure &failure) { m_loading.remove(failure.room); });
+}
+
+TimelineModel &RoomBook::timeline(const RoomId &room)
+{
+    TimelineModel *&timeline = m_timelines[room];
+    if (!timeline) {
+        timeline = new TimelineModel(room, this);
+        timeline->setSelf(m_session.state().self);
+        timeline->setLimits(m_session.state().limits);
+    }
+    return *timeline;
+}
+
+void RoomBook::open(const RoomId &room)
+{
+    if (room == m_open)
+        return;
+    if (!m_open.isNull())
+        timeline(m_open).setFirstNew(0);
+    m_open = room;
+    const Conversation *conversation = m_conversations.find(room);
+    if (conversation && conversation->unread > 0)
+        timeline(room).setFirstNew(conversation->firstUnread);
+}
+
+void RoomBook::setReading(bool isReading)
+{
+    m_isReading = isReading;
+    if (isReading)
+        m_conversations.clearUnread(m_open);
+}
+
+void RoomBook::discard(const MessageId &message, const RoomId &room)
+{
+    m_session.discard(message);
+    timeline(room).discard(message);
+    refreshPreview(room);
+}
+
+void RoomBook::loadOlder(const RoomId &room)
+{
+    if (m_session.state().phase != client::Phase::Online || m_loading.contains(room)
+        || timeline(room).hasReachedStart())
+        return;
+    m_loading.insert(room);
+    m_session.loadOlder(room);
+}
+
+void RoomBook::onStateChanged(const client::ConnectionState &state)
+{
+    // An answer that a lost link owed never comes.
+    if (state.phase != client::Phase::Online)
+        m_loading.clear();
+    for (TimelineModel *timeline : std::as_const(m_timelines)) {
+        timeline->setLimits(state.limits);
+        // Offline, a session that has not been welcomed yet has no self; those that were keep theirs.
+        if (!state.self.id.isNull())
+            timeline->setSelf(state.self);
+    }
+}
+
+void RoomBook::onTimelineChanged(const client::TimelineUpdate &update)
+{
+    using Kind = client::TimelineUpdate::Kind;
+    if (update.kind != Kind::Append)
+        m_loading.remove(update.room);
+    timeline(update.room).apply(update);
+    if (update.kind == Kind::Append)
+        countUnread(update);
+    refreshPreview(update.room);
+}
+
+void RoomBook::onOutboxChanged(const QList<client::OutboxItem> &items)
+{
+    QSet<RoomId> rooms;
+    for (const client::OutboxItem &item : items) {
+        timeline(item.room).apply(item);
+        rooms.insert(item.room);
+    }
+    for (const RoomId &room : std::as_const(rooms))
+        refreshPreview(room);
+}
+
+void RoomBook::onLinkEvent(const client::LinkEvent &event)
+{
+    if (event.kind != client::LinkEvent::Kind::Reconnected || m_open.isNull())
+        return;
+    const QString text = event.replayed == 0
+        ? tr("Reconnected · nothing missed")
+        : tr("Reconnected · %n message(s) caught up", nullptr, int(event.replayed));
+    timeline(m_open).addNotice(text, event.wallAt);
+}
+
+void RoomBook::countUnread(const client::TimelineUpdate &update)
+{
+    const bool isSeen = update.room == m_open && m_isReading;
+    const UserId self = m_session.state().self.id;
+    int count = 0;
+    quint64 first = 0;
+    for (const protocol::Event &event : update.events) {
+        if (event.author.id == self)
+            continue;
+        if (count++ == 0)
+            first = event.seq;
+        if (!isSeen)
+            Q_EMIT unreadArrived(update.room, event);
+    }
+    if (count == 0 || isSeen)
+        return;
+    m_conversations.addUnread(update.room, first, count);
+    // What comes while the room stands open but unread starts the line too, if there is none yet.
+    if (update.room == m_open && timeline(m_open).firstNew() == 0)
+        timeline(m_open).setFirstNew(first);
+}
+
+void RoomBook::refreshPreview(const RoomId &room)
+{
+    const TimelineModel &messages = timeline(room);
+    m_conversations.setWaiting(room, messages.pendingCount());
+    if (const TimelineEntry *newest = messages.newest())
+        m_conversations.setLast(room, newest->author.name, newest->text, newest->time, newest->isOwn);
+}
+
+} // namespace lanline::ui

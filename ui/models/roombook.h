@@ -1,0 +1,59 @@
+#pragma once
+
+#include "client/values.h"
+#include "ui/models/conversationmodel.h"
+#include "ui/models/timelinemodel.h"
+
+#include <QHash>
+#include <QObject>
+
+namespace lanline::client {
+class ChatSession;
+}
+
+namespace lanline::ui {
+
+/// Keeps a person's rooms from what the session tells: the list of conversations, one timeline per room, and what is
+/// unread. Knows no widget.
+class RoomBook final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit RoomBook(client::ChatSession &session, QObject *parent = nullptr);
+
+    ConversationModel &conversations() { return m_conversations; }
+    /// Made at first use; lives as long as the book.
+    TimelineModel &timeline(const RoomId &room);
+
+    /// The room on the screen: its unread messages get the "New" line, which goes when the room is left. Null: none.
+    void open(const RoomId &room);
+    const RoomId &openRoom() const { return m_open; }
+    /// Is the end of the open room before somebody's eyes? Then nothing of it counts as unread.
+    void setReading(bool isReading);
+
+    void discard(const MessageId &message, const RoomId &room);
+    /// Asks for the page before what is there, unless one is on its way or there is none.
+    void loadOlder(const RoomId &room);
+
+Q_SIGNALS:
+    /// A message of somebody else arrived that nobody is looking at.
+    void unreadArrived(const lanline::RoomId &room, const lanline::protocol::Event &event);
+
+private:
+    void onStateChanged(const client::ConnectionState &state);
+    void onTimelineChanged(const client::TimelineUpdate &update);
+    void onOutboxChanged(const QList<client::OutboxItem> &items);
+    void onLinkEvent(const client::LinkEvent &event);
+    void countUnread(const client::TimelineUpdate &update);
+    void refreshPreview(const RoomId &room);
+
+    client::ChatSession &m_session;
+    ConversationModel m_conversations;
+    QHash<RoomId, TimelineModel *> m_timelines;
+    QSet<RoomId> m_loading;
+    RoomId m_open;
+    bool m_isReading = false;
+};
+
+} // namespace lanline::ui
