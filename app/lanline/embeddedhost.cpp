@@ -27,6 +27,7 @@ EmbeddedHost::EmbeddedHost(QString dataDir, QHostAddress address, QObject *paren
     connect(&m_host, &server::ServerHost::started, this, [this](const server::Listening &listening) {
         m_info.port = listening.port;
         m_info.localUrl = listening.url;
+        m_info.startedAt = std::chrono::steady_clock::now();
         Q_EMIT started(m_info);
     });
     connect(&m_host, &server::ServerHost::startFailed, this, [this](const server::StartFailure &failure) {
@@ -41,7 +42,7 @@ EmbeddedHost::EmbeddedHost(QString dataDir, QHostAddress address, QObject *paren
 
 void EmbeddedHost::start(const ui::HostRequest &request)
 {
-    m_info = {request.name, request.port, {}};
+    m_info = {request.name, request.port, {}, m_address, {}};
     server::ServerOptions options;
     options.address = m_address;
     options.port = request.port;

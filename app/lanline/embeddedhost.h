@@ -17,9 +17,8 @@ public:
     void start(const ui::HostRequest &request) override;
     void stop() override;
     bool isHosting() const override { return m_host.isRunning(); }
+    const ui::HostInfo &info() const override { return m_info; }
 
-    /// What is hosted now, or was last.
-    const ui::HostInfo &info() const { return m_info; }
     /// Connections of others than this machine's own.
     int othersConnected() const { return m_others; }
 

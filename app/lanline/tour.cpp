@@ -185,16 +185,16 @@ void Tour::addPictures()
     addStep(
         u"pictures in the dark theme, of the first-run screen and of the host panel"_s,
         [this] {
-            const auto mode = m_themes.mode();
+            const auto choice = m_themes.choice();
             ui::FirstRunWindow firstRun(m_themes);
             firstRun.setName(u"Alice"_s);
             ui::HostPanel hostPanel(m_demo.host(), m_themes);
             save(firstRun, u"first-run.png"_s);
             save(hostPanel, u"host-panel.png"_s);
-            m_themes.setMode(ui::ThemeController::Mode::Dark);
+            m_themes.setChoice(ui::ThemeController::Choice::Dark);
             saveTogether(m_demo.alice().window(), m_demo.bob().window(), u"two-windows-dark.png"_s);
             save(m_demo.bob().diagnostics(), u"diagnostics-dark.png"_s);
-            m_themes.setMode(mode);
+            m_themes.setChoice(choice);
         },
         [this] { return m_picturesSaved; });
 }
@@ -274,7 +274,7 @@ bool Tour::saveTogether(QWidget &left, QWidget &right, const QString &file)
     const qreal ratio = a.devicePixelRatio();
     const int gap = qRound(12 * ratio);
     QImage both(a.width() + gap + b.width(), qMax(a.height(), b.height()), QImage::Format_ARGB32_Premultiplied);
-    both.fill(m_themes.theme().color(ui::Token::Hairline));
+    both.fill(m_themes.theme()[ui::Token::Hairline]);
     QPainter painter(&both);
     QPixmap l = a;
     QPixmap r = b;
