@@ -44,6 +44,7 @@ struct Limits
     std::chrono::milliseconds heartbeatShortest{1'000};
     std::chrono::milliseconds heartbeatLongest{60'000};
     std::chrono::milliseconds heartbeatDefault{15'000};
+    std::chrono::milliseconds graceTime{120'000}; ///< away, once the last link is lost, before offline
     std::chrono::milliseconds backoffFirst{500};
     std::chrono::milliseconds backoffLongest{30'000};
     std::chrono::milliseconds stableAfter{30'000}; ///< online this long, the back-off starts anew
