@@ -2,6 +2,7 @@
 
 #include "client/chatsession.h"
 
+#include <QMap>
 #include <QObject>
 #include <QSet>
 
