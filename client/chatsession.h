@@ -1,6 +1,7 @@
 #pragma once
 
-#include "client/values.h"
+#include "client/commands.h"
+#include "client/notices.h"
 #include "core/crossing.h"
 
 #include <QObject>
@@ -11,7 +12,8 @@
 
 namespace lanline::client {
 
-class ChatClient;
+class ClientPort;
+struct ClientParts;
 
 /// One person's client as the face sees it: lives in the GUI thread, while its ChatClient lives in the network thread.
 /// Commands return at once; what comes of them arrives as signals, batched.
@@ -20,11 +22,16 @@ class ChatSession final : public QObject
     Q_OBJECT
 
 public:
-    /// `network` is started by its owner and outlives this object; several sessions may share it.
+    /// `network` is another thread than the caller's; its owner starts it, and it runs until this object is gone.
+    /// Several sessions may share it. The key file is read (and made) here.
     ChatSession(Identity identity, QThread *network, QObject *parent = nullptr);
+    /// With links, time and randomness of the caller's making.
+    ChatSession(Identity identity, ClientParts parts, QThread *network, QObject *parent = nullptr);
+    /// BYE; waits until the network thread has let go of the link.
     ~ChatSession() override;
 
-    /// Connects, and stays connected until close(). `url`: ws://host:port, host:port, or lanline://host:port.
+    /// Connects, and stays connected until close(). `url`: what parseServerAddress() takes. Another server than last
+    /// time begins anew: what the outbox holds is dropped.
     void open(const QUrl &url);
     /// BYE, and offline.
     void close();
@@ -34,9 +41,11 @@ public:
 
     /// Puts the text into the outbox and returns its id. outboxChanged() tells what becomes of it.
     MessageId send(const RoomId &room, const QString &text);
+    /// Another text for a message of which nothing has been sent yet; without effect on any other.
+    void edit(const MessageId &message, const QString &text);
     /// Puts a failed message back into the outbox.
     void retry(const MessageId &message);
-    /// Forgets a message that is waiting or failed.
+    /// Forgets a failed message, or a waiting one of which nothing has been sent yet; without effect on any other.
     void discard(const MessageId &message);
 
     void join(const RoomId &room);
@@ -46,6 +55,8 @@ public:
     /// One page of events before the oldest that was told of `room`.
     void loadOlder(const RoomId &room);
     void requestStatus();
+    /// From the next WELCOME or join on, loads `room` from behind `afterSeq` instead of its newest page.
+    void follow(const RoomId &room, quint64 afterSeq);
 
     /// Latest value told by stateChanged().
     const ConnectionState &state() const { return m_state; }
@@ -63,12 +74,22 @@ Q_SIGNALS:
     void memberChanged(const lanline::RoomId &room, const lanline::protocol::Member &member, bool isMember);
     void presenceChanged(lanline::UserId user, lanline::protocol::Presence presence);
     void roundTripMeasured(const lanline::client::RoundTrip &roundTrip);
+    /// Of the connection that was just welcomed.
+    void connectMeasured(const lanline::client::ConnectSteps &steps);
     void linkEventHappened(const lanline::client::LinkEvent &event);
     void statusReceived(const lanline::protocol::Status &status);
     void requestFailed(const lanline::client::RequestFailure &failure);
 
+    /// The way into the network thread; not for others.
+    void commanded(const lanline::Crossing<lanline::client::Command> &command, QPrivateSignal);
+
 private:
+    void command(Command command);
+    void onNotices(const Crossing<QList<Notice>> &notices);
+
+    ClientPort *m_port = nullptr; ///< lives in the network thread
     ConnectionState m_state;
+    QString m_keyError; ///< why there is no key although one was asked for
 };
 
 } // namespace lanline::client

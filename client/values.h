@@ -42,6 +42,7 @@ enum class Problem : quint8 {
     ServerFull,
     ConnectionLost,
     ClosedByServer, ///< `ConnectionState::problemDetail` has its text
+    KeyUnusable, ///< the file of the device key can be neither read nor made; `problemDetail` says why
 };
 
 struct ConnectionState
@@ -110,6 +111,15 @@ struct RoundTrip
     std::chrono::microseconds rtt{};
     std::chrono::microseconds serverTime{}; ///< spent inside the server
     std::chrono::microseconds clockOffset{}; ///< server's steady clock minus ours, best estimate
+};
+
+/// How long each step of one connection took.
+struct ConnectSteps
+{
+    std::chrono::microseconds dns{}; ///< zero for an address
+    std::chrono::microseconds tcp{};
+    std::chrono::microseconds upgrade{}; ///< the WebSocket handshake
+    std::chrono::microseconds welcome{}; ///< from the handshake's end to WELCOME
 };
 
 /// What the chart marks.

@@ -1,0 +1,170 @@
+#include "client/chatsession.h"
+
+#include "client/clientport.h"
+#include "client/websocketlink.h"
+
+#include <QRandomGenerator>
+
+namespace lanline::client {
+
+namespace {
+
+ClientParts realParts()
+{
+    return {std::make_shared<SystemTime>(), [] { return QRandomGenerator::global()->generateDouble(); },
+        [] { return std::make_unique<WebSocketLink>(); }};
+}
+
+} // namespace
+
+ChatSession::ChatSession(Identity identity, QThread *network, QObject *parent)
+    : ChatSession(std::move(identity), realParts(), network, parent)
+{ }
+
+ChatSession::ChatSession(Identity identity, ClientParts parts, QThread *network, QObject *parent)
+    : QObject(parent)
+{
+    Persona persona{identity.name, std::nullopt};
+    if (!identity.keyPath.isEmpty()) {
+        auto key = DeviceKey::loadOrCreate(identity.keyPath);
+        if (key)
+            persona.key = *std::move(key);
+        else
+            m_keyError = key.error();
+    }
+
+    m_port = new ClientPort(std::move(persona), std::move(parts));
+    m_port->moveToThread(network);
+    connect(this, &ChatSession::commanded, m_port, &ClientPort::execute, Qt::QueuedConnection);
+    connect(m_port, &ClientPort::noticed, this, &ChatSession::onNotices, Qt::QueuedConnection);
+}
+
+ChatSession::~ChatSession()
+{
+    close();
+    // The owner may stop the network thread next, and that drops what is still queued to it.
+    QMetaObject::invokeMethod(m_port, &ClientPort::finish, Qt::BlockingQueuedConnection);
+}
+
+void ChatSession::open(const QUrl &url)
+{
+    if (m_keyError.isEmpty()) {
+        command(Open{url});
+        return;
+    }
+    m_state.url = url;
+    m_state.problem = Problem::KeyUnusable;
+    m_state.problemDetail = m_keyError;
+    Q_EMIT stateChanged(m_state);
+}
+
+void ChatSession::close()
+{
+    command(Close{});
+}
+
+void ChatSession::retryNow()
+{
+    command(RetryNow{});
+}
+
+void ChatSession::setHeartbeatInterval(std::chrono::milliseconds interval)
+{
+    command(SetHeartbeatInterval{interval});
+}
+
+MessageId ChatSession::send(const RoomId &room, const QString &text)
+{
+    OutboxItem item;
+    item.composedAt = SystemTime().wallNow();
+    item.messageId = makeMessageId(item.composedAt.time_since_epoch().count());
+    item.room = room;
+    item.text = text;
+    const MessageId message = item.messageId;
+    command(Submit{std::move(item)});
+    return message;
+}
+
+void ChatSession::edit(const MessageId &message, const QString &text)
+{
+    command(Edit{message, text});
+}
+
+void ChatSession::retry(const MessageId &message)
+{
+    command(Resubmit{message});
+}
+
+void ChatSession::discard(const MessageId &message)
+{
+    command(Discard{message});
+}
+
+void ChatSession::join(const RoomId &room)
+{
+    command(protocol::Join{0, room});
+}
+
+void ChatSession::leave(const RoomId &room)
+{
+    command(protocol::Leave{0, room});
+}
+
+void ChatSession::createRoom(const RoomId &room, const QString &title)
+{
+    command(protocol::CreateRoom{0, room, title});
+}
+
+void ChatSession::listRooms()
+{
+    command(protocol::RoomsGet{});
+}
+
+void ChatSession::loadOlder(const RoomId &room)
+{
+    command(LoadOlder{room});
+}
+
+void ChatSession::requestStatus()
+{
+    command(protocol::StatusGet{});
+}
+
+void ChatSession::follow(const RoomId &room, quint64 afterSeq)
+{
+    command(Follow{room, afterSeq});
+}
+
+void ChatSession::command(Command command)
+{
+    Q_EMIT commanded(Crossing<Command>(std::move(command)), QPrivateSignal());
+}
+
+void ChatSession::onNotices(const Crossing<QList<Notice>> &notices)
+{
+    const auto tell = protocol::Overloaded{
+        [this](const ConnectionState &state) {
+            m_state = state;
+            Q_EMIT stateChanged(m_state);
+        },
+        [this](const QList<protocol::RoomState> &rooms) { Q_EMIT roomsReset(rooms); },
+        [this](const protocol::Joined &joined) { Q_EMIT roomJoined(joined.room); },
+        [this](const protocol::Left &left) { Q_EMIT roomLeft(left.room); },
+        [this](const protocol::Rooms &rooms) { Q_EMIT roomsListed(rooms.rooms, rooms.requestId != 0); },
+        [this](const TimelineUpdate &update) { Q_EMIT timelineChanged(update); },
+        [this](const QList<OutboxItem> &items) { Q_EMIT outboxChanged(items); },
+        [this](const protocol::MemberChanged &change) {
+            Q_EMIT memberChanged(change.room, change.member, change.isMember);
+        },
+        [this](const protocol::PresenceChanged &change) { Q_EMIT presenceChanged(change.user, change.presence); },
+        [this](const RoundTrip &roundTrip) { Q_EMIT roundTripMeasured(roundTrip); },
+        [this](const LinkEvent &event) { Q_EMIT linkEventHappened(event); },
+        [this](const ConnectSteps &steps) { Q_EMIT connectMeasured(steps); },
+        [this](const protocol::Status &status) { Q_EMIT statusReceived(status); },
+        [this](const RequestFailure &failure) { Q_EMIT requestFailed(failure); },
+    };
+    for (const Notice &notice : notices.get())
+        std::visit(tell, notice);
+}
+
+} // namespace lanline::client

@@ -1,0 +1,169 @@
+#include "client/dialogue.h"
+
+namespace lanline::client {
+
+using namespace Qt::Literals::StringLiterals;
+
+Dialogue::Dialogue(TimeSource &time, std::function<double()> random, Sink sink)
+    : m_sink(std::move(sink))
+    , m_catchUp(time, std::move(random), catchUpSink())
+    , m_outbox(time, outboxSink())
+{ }
+
+CatchUp::Sink Dialogue::catchUpSink()
+{
+    CatchUp::Sink sink;
+    sink.askEvents = [this](const RoomId &room, quint64 afterSeq) {
+        ask(protocol::EventsGet{0, room, afterSeq}, {Request::Kind::EventsPage, room});
+    };
+    sink.askNewest = [this](const RoomId &room) {
+        ask(protocol::HistoryGet{0, room, 0, CatchUp::pageSize}, {Request::Kind::NewestPage, room});
+    };
+    sink.askOlder = [this](const RoomId &room, quint64 beforeSeq) {
+        ask(protocol::HistoryGet{0, room, beforeSeq, CatchUp::pageSize}, {Request::Kind::OlderPage, room});
+    };
+    sink.timelineChanged = [this](const TimelineUpdate &update) { m_sink.tell(update); };
+    sink.progressed = [this] { m_sink.progressed(); };
+    return sink;
+}
+
+Outbox::Sink Dialogue::outboxSink()
+{
+    return {[this](const protocol::Send &send) { m_sink.send(send); },
+        [this](const QList<OutboxItem> &items) {
+            m_sink.tell(items);
+            m_sink.progressed();
+        }};
+}
+
+void Dialogue::begin(const Epoch &epoch, const protocol::Welcome &welcome, const protocol::Limits &limits)
+{
+    m_epoch = epoch;
+    m_isUp = true;
+    m_sink.tell(welcome.rooms);
+    m_catchUp.begin(welcome.rooms);
+    m_outbox.linkUp(limits);
+}
+
+void Dialogue::linkDown()
+{
+    m_isUp = false;
+    m_catchUp.linkDown();
+    m_outbox.linkDown();
+    const auto unanswered = std::exchange(m_requests, {});
+    for (const Request &request : unanswered)
+        fail(request, protocol::ErrorCode::Unspecified, u"the connection was lost before the answer came"_s);
+}
+
+void Dialogue::onMessage(const protocol::ServerMessage &message)
+{
+    std::visit(protocol::Overloaded{
+                   [this](const protocol::Stored &stored) { m_outbox.onStored(stored); },
+                   [this](const protocol::Refused &refused) { m_outbox.onRefused(refused); },
+                   [this](const protocol::Events &events) {
+                       if (events.requestId == 0 || m_requests.remove(events.requestId))
+                           m_catchUp.onEvents(events);
+                   },
+                   [this](const protocol::History &page) {
+                       if (m_requests.take(page.requestId).kind == Request::Kind::OlderPage)
+                           m_catchUp.onOlder(page);
+                       else
+                           m_catchUp.onNewest(page);
+                   },
+                   [this](const protocol::Joined &joined) {
+                       m_requests.remove(joined.requestId);
+                       m_sink.tell(joined);
+                       m_catchUp.add(joined.room);
+                   },
+                   [this](const protocol::Left &left) {
+                       m_requests.remove(left.requestId);
+                       m_catchUp.remove(left.room);
+                       m_sink.tell(left);
+                   },
+                   [this](const protocol::Rooms &rooms) {
+                       m_requests.remove(rooms.requestId);
+                       m_sink.tell(rooms);
+                   },
+                   [this](const protocol::Status &status) {
+                       m_requests.remove(status.requestId);
+                       m_sink.tell(status);
+                   },
+                   [this](const protocol::MemberChanged &change) { m_sink.tell(change); },
+                   [this](const protocol::PresenceChanged &change) { m_sink.tell(change); },
+                   [this](const protocol::Error &error) { onError(error); },
+                   // The rest belongs to the connection itself, or to a later version.
+                   [](const auto &) {},
+               },
+        message);
+}
+
+void Dialogue::execute(const Command &command)
+{
+    std::visit(protocol::Overloaded{
+                   [this](const Submit &submit) { m_outbox.add(submit.item); },
+                   [this](const Resubmit &resubmit) { m_outbox.retry(resubmit.message); },
+                   [this](const Edit &edit) { m_outbox.edit(edit.message, edit.text); },
+                   [this](const Discard &discard) {
+                       m_outbox.discard(discard.message);
+                       m_sink.progressed();
+                   },
+                   [this](const LoadOlder &older) {
+                       if (!m_catchUp.loadOlder(older.room))
+                           fail({Request::Kind::Plain, older.room}, protocol::ErrorCode::Unspecified,
+                               u"the room is not loaded"_s);
+                   },
+                   [this](const Follow &follow) { m_catchUp.follow(follow.room, follow.afterSeq); },
+                   [this](const protocol::Join &join) {
+                       ask(join, {Request::Kind::Plain, join.room});
+                   },
+                   [this](const protocol::Leave &leave) {
+                       ask(leave, {Request::Kind::Plain, leave.room});
+                   },
+                   [this](const protocol::CreateRoom &create) {
+                       ask(create, {Request::Kind::Plain, create.room});
+                   },
+                   [this](const protocol::RoomsGet &get) { ask(get, {}); },
+                   [this](const protocol::StatusGet &get) { ask(get, {}); },
+                   [](const auto &) {},
+               },
+        command);
+}
+
+template <class Asked>
+void Dialogue::ask(Asked command, Request request)
+{
+    if (!m_isUp) {
+        fail(request, protocol::ErrorCode::Unspecified, u"not connected"_s);
+        return;
+    }
+    command.requestId = ++m_lastRequest;
+    m_requests.insert(command.requestId, std::move(request));
+    m_sink.send(command);
+}
+
+void Dialogue::onError(const protocol::Error &error)
+{
+    Request request = m_requests.take(error.requestId);
+    if (request.room.isNull())
+        request.room = error.room;
+    fail(request, error.code, error.text);
+}
+
+void Dialogue::fail(const Request &request, protocol::ErrorCode code, const QString &text)
+{
+    switch (request.kind) {
+    case Request::Kind::EventsPage:
+    case Request::Kind::NewestPage:
+        // Nobody asked for these in person. After a lost link the next WELCOME asks again.
+        m_catchUp.onPageFailed(request.room);
+        return;
+    case Request::Kind::OlderPage:
+        m_catchUp.onOlderFailed(request.room);
+        break;
+    case Request::Kind::Plain:
+        break;
+    }
+    m_sink.tell(RequestFailure{code, request.room, text});
+}
+
+} // namespace lanline::client

@@ -1,0 +1,67 @@
+#pragma once
+
+#include "client/catchup.h"
+#include "client/commands.h"
+#include "client/notices.h"
+#include "client/outbox.h"
+
+#include <QHash>
+
+#include <functional>
+
+namespace lanline::client {
+
+/// What is said between WELCOME and the end of a link: requests and their answers, the outbox, the catching up. Lives
+/// on from link to link.
+class Dialogue
+{
+public:
+    struct Sink
+    {
+        std::function<void(const protocol::ClientCommand &)> send;
+        std::function<void(Notice)> tell;
+        /// The catch-up came further, or the number of waiting messages changed.
+        std::function<void()> progressed;
+    };
+
+    Dialogue(TimeSource &time, std::function<double()> random, Sink sink);
+
+    /// For HELLO; the epoch is null without cursors.
+    QList<protocol::Cursor> cursors() const { return m_catchUp.cursors(); }
+    Epoch epoch() const { return m_epoch; }
+
+    void begin(const Epoch &epoch, const protocol::Welcome &welcome, const protocol::Limits &limits);
+    void linkDown();
+    void onMessage(const protocol::ServerMessage &message);
+    /// Those that belong to the connection itself (Open, Close, RetryNow, SetHeartbeatInterval) are not for here.
+    void execute(const Command &command);
+
+    const CatchUp &catchUp() const { return m_catchUp; }
+    int waiting() const { return m_outbox.waiting(); }
+
+private:
+    struct Request
+    {
+        enum class Kind : quint8 { Plain, EventsPage, NewestPage, OlderPage };
+        Kind kind = Kind::Plain;
+        RoomId room;
+    };
+
+    /// Gives the command a number and sends it, or tells that it cannot be done without a connection.
+    template <class Asked>
+    void ask(Asked command, Request request);
+    void fail(const Request &request, protocol::ErrorCode code, const QString &text);
+    void onError(const protocol::Error &error);
+    CatchUp::Sink catchUpSink();
+    Outbox::Sink outboxSink();
+
+    Sink m_sink;
+    CatchUp m_catchUp;
+    Outbox m_outbox;
+    Epoch m_epoch;
+    bool m_isUp = false;
+    quint32 m_lastRequest = 0;
+    QHash<quint32, Request> m_requests;
+};
+
+} // namespace lanline::client

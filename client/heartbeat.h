@@ -1,0 +1,55 @@
+#pragma once
+
+#include "client/clockoffset.h"
+#include "client/values.h"
+
+#include <functional>
+#include <memory>
+
+namespace lanline::client {
+
+/// Beats on one link, measures the round trips, and notices when the answers stay away.
+class Heartbeat
+{
+public:
+    struct Sink
+    {
+        std::function<void(const protocol::Heartbeat &)> beat;
+        std::function<void(const RoundTrip &)> roundTripMeasured;
+        /// No ACK within 1.5 of the announced interval. The heartbeat has stopped.
+        std::function<void()> missed;
+        /// For how much of a time our own event loop stood still. What the server sent meanwhile lay unread, so the
+        /// deadline moves by it.
+        std::function<std::chrono::microseconds(SteadyTime begin, SteadyTime end)> stalledBetween;
+    };
+
+    Heartbeat(TimeSource &time, ClientId clientId, Sink sink);
+
+    /// The first beat goes at once.
+    void start();
+    void stop();
+    /// Announced by a beat at once while running. Clamped to what the protocol allows.
+    void setInterval(std::chrono::milliseconds interval);
+    std::chrono::milliseconds interval() const { return m_interval; }
+
+    void onAck(const protocol::HeartbeatAck &ack);
+
+private:
+    void beat();
+    void expectAck();
+    void onDeadline();
+
+    TimeSource &m_time;
+    ClientId m_clientId;
+    Sink m_sink;
+    std::chrono::milliseconds m_interval;
+    std::unique_ptr<Timer> m_beatTimer;
+    std::unique_ptr<Timer> m_deadlineTimer;
+    SteadyTime m_waitingSince;
+    bool m_isDraining = false;
+    /// When the beats left that have no answer yet, by our steady clock, in microseconds.
+    QList<quint64> m_unanswered;
+    ClockOffset m_offset;
+};
+
+} // namespace lanline::client

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "client/values.h"
+#include "protocol/closereasons.h"
+
+#include <QObject>
+
+#include <functional>
+#include <memory>
+
+namespace lanline::client {
+
+/// Why a link ended.
+struct LinkEnd
+{
+    Problem problem = Problem::ConnectionLost;
+    quint16 closeCode = 0; ///< of the peer's close frame; 0 without one
+    QString text; ///< English: the peer's, or the socket's
+};
+
+/// One connection to a server: frames in, frames out. Used once, in one thread. Nothing is emitted after abort() or
+/// after ended().
+class Link : public QObject
+{
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+    virtual void open(const QUrl &url) = 0;
+    virtual void send(const QByteArray &frame) = 0;
+    /// Sends what waits, then the close frame; answers with ended().
+    virtual void close(const protocol::CloseReason &reason) = 0;
+    /// Drops the connection as if the cable were cut.
+    virtual void abort() = 0;
+
+Q_SIGNALS:
+    /// `steps.welcome` is still zero.
+    void opened(const lanline::client::ConnectSteps &steps);
+    void frameReceived(const QByteArray &frame);
+    void ended(const lanline::client::LinkEnd &end);
+};
+
+using LinkFactory = std::function<std::unique_ptr<Link>()>;
+
+} // namespace lanline::client

@@ -1,0 +1,167 @@
+#include "client/websocketlink.h"
+
+#include "client/problems.h"
+
+#include <QNetworkProxy>
+#include <QNetworkRequest>
+#include <QTcpSocket>
+#include <QTimer>
+#include <QWebSocket>
+#include <QWebSocketHandshakeOptions>
+
+namespace lanline::client {
+
+using namespace std::chrono_literals;
+using namespace Qt::Literals::StringLiterals;
+using std::chrono::duration_cast;
+using std::chrono::microseconds;
+using std::chrono::steady_clock;
+
+namespace {
+
+/// How long the peer's close frame is waited for.
+constexpr auto closePatience = 2s;
+
+Problem problemOfSocketError(QAbstractSocket::SocketError error)
+{
+    switch (error) {
+    case QAbstractSocket::HostNotFoundError:
+        return Problem::HostNotFound;
+    case QAbstractSocket::ConnectionRefusedError:
+        return Problem::ConnectionRefused;
+    case QAbstractSocket::SocketTimeoutError:
+        return Problem::TimedOut;
+    default:
+        return Problem::ConnectionLost;
+    }
+}
+
+} // namespace
+
+WebSocketLink::WebSocketLink(QObject *parent)
+    : Link(parent)
+    , m_socket(new QWebSocket(QString(), QWebSocketProtocol::VersionLatest, this))
+{
+    const protocol::Limits limits;
+    m_socket->setMaxAllowedIncomingFrameSize(quint64(limits.messageBytes));
+    m_socket->setMaxAllowedIncomingMessageSize(quint64(limits.messageBytes));
+    m_socket->setOutgoingFrameSize(quint64(limits.frameBytes));
+    // The server is a neighbour: a proxy that is meant for the web would not find it.
+    m_socket->setProxy(QNetworkProxy::NoProxy);
+
+    connect(m_socket, &QWebSocket::connected, this, &WebSocketLink::onConnected);
+    connect(m_socket, &QWebSocket::disconnected, this, &WebSocketLink::onDisconnected);
+    connect(m_socket, qOverload<QAbstractSocket::SocketError>(&QWebSocket::error), this, &WebSocketLink::onError);
+    connect(m_socket, &QWebSocket::binaryMessageReceived, this, &Link::frameReceived);
+    connect(m_socket, &QWebSocket::textMessageReceived, this, [this] {
+        end({Problem::NotLanline, 0, u"a text frame in a binary subprotocol"_s});
+    });
+}
+
+WebSocketLink::~WebSocketLink()
+{
+    detach();
+}
+
+void WebSocketLink::open(const QUrl &url)
+{
+    m_stepBegan = steady_clock::now();
+    QWebSocketHandshakeOptions options;
+    options.setSubprotocols({QString::fromLatin1(protocol::subprotocolProtobuf)});
+    m_socket->open(QNetworkRequest(url), options);
+    watchSteps();
+}
+
+void WebSocketLink::watchSteps()
+{
+    // QWebSocket tells nothing between open() and connected(); its TCP socket does.
+    auto *tcp = m_socket->findChild<QTcpSocket *>();
+    if (!tcp)
+        return;
+    const auto takeStep = [this] {
+        const SteadyTime now = steady_clock::now();
+        return duration_cast<microseconds>(now - std::exchange(m_stepBegan, now));
+    };
+    connect(tcp, &QTcpSocket::hostFound, this, [this, takeStep] { m_steps.dns = takeStep(); });
+    connect(tcp, &QTcpSocket::connected, this, [this, takeStep, tcp] {
+        m_steps.tcp = takeStep();
+        m_isTcpUp = true;
+        tcp->setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    });
+}
+
+void WebSocketLink::onConnected()
+{
+    m_steps.upgrade = duration_cast<microseconds>(steady_clock::now() - m_stepBegan);
+    if (m_socket->subprotocol() != QLatin1StringView(protocol::subprotocolProtobuf)) {
+        end({Problem::NotLanline, 0, u"the server does not speak lanline.v1.protobuf"_s});
+        return;
+    }
+    m_isOpen = true;
+    Q_EMIT opened(m_steps);
+}
+
+void WebSocketLink::onError(QAbstractSocket::SocketError error)
+{
+    if (m_isOpen) {
+        // What comes of it is told by disconnected(), where the close code is known.
+        if (m_socket->state() == QAbstractSocket::UnconnectedState)
+            onDisconnected();
+        return;
+    }
+    Problem problem = problemOfSocketError(error);
+    // QWebSocket reports an answer that is no 101 as a refused connection, although TCP was connected.
+    if (m_isTcpUp && error == QAbstractSocket::ConnectionRefusedError)
+        problem = Problem::NotAWebSocketServer;
+    end({problem, 0, m_socket->errorString()});
+}
+
+void WebSocketLink::onDisconnected()
+{
+    const auto code = quint16(m_socket->closeCode());
+    const QString text = m_socket->closeReason();
+    end({problemOfCloseCode(code), code, text.isEmpty() ? m_socket->errorString() : text});
+}
+
+void WebSocketLink::send(const QByteArray &frame)
+{
+    if (m_isOpen && !m_hasEnded)
+        m_socket->sendBinaryMessage(frame);
+}
+
+void WebSocketLink::close(const protocol::CloseReason &reason)
+{
+    if (!m_isOpen) {
+        end({});
+        return;
+    }
+    m_socket->close(QWebSocketProtocol::CloseCode(reason.code), reason.text);
+    m_socket->flush();
+    QTimer::singleShot(closePatience, this, [this] { end({}); });
+}
+
+void WebSocketLink::abort()
+{
+    detach();
+}
+
+void WebSocketLink::end(const LinkEnd &end)
+{
+    if (m_hasEnded)
+        return;
+    detach();
+    Q_EMIT ended(end);
+}
+
+void WebSocketLink::detach()
+{
+    if (std::exchange(m_hasEnded, true))
+        return;
+    // Destroying or aborting a QWebSocket emits; nobody may hear that.
+    m_socket->disconnect(this);
+    if (auto *tcp = m_socket->findChild<QTcpSocket *>())
+        tcp->disconnect(this);
+    m_socket->abort();
+}
+
+} // namespace lanline::client

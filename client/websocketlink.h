@@ -1,0 +1,42 @@
+#pragma once
+
+#include "client/link.h"
+#include "core/timing.h"
+
+#include <QAbstractSocket>
+
+class QWebSocket;
+
+namespace lanline::client {
+
+/// A link over a QWebSocket, in the binary subprotocol.
+class WebSocketLink final : public Link
+{
+    Q_OBJECT
+
+public:
+    explicit WebSocketLink(QObject *parent = nullptr);
+    ~WebSocketLink() override;
+
+    void open(const QUrl &url) override;
+    void send(const QByteArray &frame) override;
+    void close(const protocol::CloseReason &reason) override;
+    void abort() override;
+
+private:
+    void watchSteps();
+    void onConnected();
+    void onError(QAbstractSocket::SocketError error);
+    void onDisconnected();
+    void end(const LinkEnd &end);
+    void detach();
+
+    QWebSocket *m_socket;
+    ConnectSteps m_steps;
+    SteadyTime m_stepBegan;
+    bool m_isTcpUp = false;
+    bool m_isOpen = false;
+    bool m_hasEnded = false;
+};
+
+} // namespace lanline::client
