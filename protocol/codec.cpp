@@ -81,11 +81,21 @@ Result<void, DecodeError> parseProtobuf(QByteArrayView bytes, Frame &frame)
     return {};
 }
 
+/// Qt's parser drops a U+FEFF at the start of a string unless it is escaped. Behind a quote it is always in a string,
+/// at its start or behind an escaped quote, or the frame is no JSON either way.
+QByteArray withMarksEscaped(QByteArrayView json)
+{
+    constexpr QByteArrayView raw("\"\xef\xbb\xbf");
+    if (!json.contains(raw))
+        return QByteArray::fromRawData(json.data(), json.size());
+    return json.toByteArray().replace(raw, "\"\\ufeff");
+}
+
 template <class Frame>
 Result<void, DecodeError> parseJson(QByteArrayView bytes, Frame &frame)
 {
     QJsonParseError error;
-    const auto document = QJsonDocument::fromJson(QByteArray::fromRawData(bytes.data(), bytes.size()), &error);
+    const auto document = QJsonDocument::fromJson(withMarksEscaped(bytes), &error);
     if (error.error != QJsonParseError::NoError)
         return unexpected(DecodeError{Kind::Malformed, u"not JSON: "_s + error.errorString()});
     if (!document.isObject())

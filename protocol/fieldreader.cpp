@@ -16,6 +16,12 @@ QByteArray toByteArray(const std::string &wire)
 }
 } // namespace
 
+QString textFromUtf8(const std::string &wire)
+{
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::ConvertInitialBom);
+    return decoder(QByteArrayView(wire.data(), qsizetype(wire.size())));
+}
+
 void FieldReader::check(bool isGood, QLatin1StringView field, QLatin1StringView complaint)
 {
     if (!isGood && !hasFailed())
@@ -25,13 +31,6 @@ void FieldReader::check(bool isGood, QLatin1StringView field, QLatin1StringView 
 void FieldReader::checkCount(qsizetype count, qsizetype most, QLatin1StringView field)
 {
     check(count <= most, field, "too many"_L1);
-}
-
-QString FieldReader::text(const std::string &wire)
-{
-    // QString::fromUtf8() would drop a leading U+FEFF, and the text would not be the one that was sent.
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::ConvertInitialBom);
-    return decoder(QByteArrayView(wire.data(), qsizetype(wire.size())));
 }
 
 QString FieldReader::text(const std::string &wire, QLatin1StringView field, qint64 mostBytes)

@@ -17,6 +17,9 @@ namespace lanline::protocol {
 /// The largest integer that every JSON reader keeps exact: 2^53 - 1.
 inline constexpr quint64 largestInteger = (quint64{1} << 53) - 1;
 
+/// Exactly the text of `wire`: QString::fromUtf8() would drop a U+FEFF in front.
+QString textFromUtf8(const std::string &wire);
+
 /// Turns the fields of a parsed frame into values and remembers the first one that is not of its form; what it returns
 /// after that is of no use.
 class FieldReader
@@ -36,7 +39,7 @@ public:
     void check(bool isGood, QLatin1StringView field, QLatin1StringView complaint);
     void checkCount(qsizetype count, qsizetype most, QLatin1StringView field);
 
-    QString text(const std::string &wire);
+    QString text(const std::string &wire) { return textFromUtf8(wire); }
     QString text(const std::string &wire, QLatin1StringView field, qint64 mostBytes);
     RoomId room(const std::string &wire, QLatin1StringView field, Need need = Need::Required);
     MessageId messageId(const std::string &wire, QLatin1StringView field, Need need = Need::Required);

@@ -75,7 +75,7 @@ QJsonValue singleToJson(const Message &message, const FieldDescriptor &field)
     case FieldDescriptor::CPPTYPE_STRING: {
         std::string scratch;
         const std::string &text = reflection.GetStringReference(message, &field, &scratch);
-        return field.type() == FieldDescriptor::TYPE_BYTES ? bytesToText(field, text) : QString::fromStdString(text);
+        return field.type() == FieldDescriptor::TYPE_BYTES ? bytesToText(field, text) : textFromUtf8(text);
     }
     case FieldDescriptor::CPPTYPE_ENUM: {
         const auto *value = field.enum_type()->FindValueByNumber(reflection.GetEnumValue(message, &field));
