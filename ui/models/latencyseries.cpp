@@ -49,7 +49,7 @@ void LatencySeries::add(const client::LinkEvent &event)
     switch (event.kind) {
     case client::LinkEvent::Kind::Lost:
         if (!isGapOpen)
-            m_gaps.push_back({ordered.at, std::nullopt});
+            m_gaps.push_back({ordered.at, ordered.wallAt, std::nullopt});
         break;
     case client::LinkEvent::Kind::Connected:
     case client::LinkEvent::Kind::Reconnected:
@@ -98,7 +98,7 @@ QList<LatencySeries::Gap> LatencySeries::gaps(SteadyTime end, std::chrono::milli
         if (gap.from >= end || (gap.to && *gap.to <= begin))
             continue;
         const bool isOverByEnd = gap.to && *gap.to <= end;
-        touched.append({gap.from, isOverByEnd ? gap.to : std::nullopt});
+        touched.append({gap.from, gap.wallFrom, isOverByEnd ? gap.to : std::nullopt});
     }
     return touched;
 }

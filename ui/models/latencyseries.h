@@ -48,6 +48,7 @@ public:
     struct Gap
     {
         SteadyTime from;
+        WallTime wallFrom;
         std::optional<SteadyTime> to;
 
         std::chrono::nanoseconds length(SteadyTime now) const { return to.value_or(now) - from; }

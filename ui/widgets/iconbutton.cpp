@@ -39,6 +39,14 @@ void IconButton::setPrimary(bool isPrimary)
     update();
 }
 
+void IconButton::setGlyph(QLatin1StringView icon, const QString &name)
+{
+    m_icon = icon;
+    setAccessibleName(name);
+    setToolTip(name);
+    update();
+}
+
 void IconButton::setShortcutShown(const QKeySequence &shortcut)
 {
     setToolTip(u"%1 (%2)"_s.arg(accessibleName(), shortcut.toString(QKeySequence::NativeText)));

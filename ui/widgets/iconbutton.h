@@ -19,6 +19,8 @@ public:
     void setTone(Token tone);
     /// Filled with the accent: the one main action.
     void setPrimary(bool isPrimary);
+    /// Another icon with another name: for a button that changes its meaning.
+    void setGlyph(QLatin1StringView icon, const QString &name);
     void setShortcutShown(const QKeySequence &shortcut);
 
 protected:

@@ -89,7 +89,7 @@ void LatencyChart::applyTheme(const Theme &theme)
     paintAxes(*m_plot, theme);
     m_gaps->setTheme(theme);
     m_marks->setTheme(theme);
-    m_plot->replot(QCustomPlot::rpQueuedReplot);
+    m_plot->replot();
 }
 
 void LatencyChart::setScale(Scale scale)
@@ -97,7 +97,7 @@ void LatencyChart::setScale(Scale scale)
     m_scale = scale;
     setValueScale(*m_plot, scale == Scale::Logarithmic);
     fitValueAxis();
-    m_plot->replot(QCustomPlot::rpQueuedReplot);
+    m_plot->replot();
 }
 
 double LatencyChart::keyOf(SteadyTime time) const

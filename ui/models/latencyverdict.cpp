@@ -1,0 +1,114 @@
+#include "ui/models/latencyverdict.h"
+
+#include "ui/models/spantext.h"
+#include "ui/words.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace lanline::ui {
+
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(lanline::ui::LatencyVerdict)
+};
+
+constexpr auto fairFrom = 50ms; // half of all
+constexpr auto slowFrom = 200ms; // half of all: people notice
+constexpr auto unevenFrom = 100ms; // one of twenty
+constexpr int unevenFactor = 5; // over the median
+constexpr quint64 enoughForOneInTwenty = 20;
+
+bool isLinked(client::Phase phase)
+{
+    return phase == client::Phase::Online || phase == client::Phase::CatchingUp;
+}
+
+/// A round figure that is certainly above `duration`, whose histogram knows it to 1 %.
+std::chrono::microseconds roundedAbove(std::chrono::microseconds duration)
+{
+    const auto step = duration < 950us ? 100us : duration < 9500us ? 1000us : duration < 95ms ? 5000us : 10'000us;
+    return (duration * 101 / 100 / step + 1) * step;
+}
+
+/// A round figure that is certainly not above `duration`.
+std::chrono::microseconds roundedBelow(std::chrono::microseconds duration)
+{
+    const auto step = duration < 10ms ? 100us : duration < 100ms ? 1000us : 10'000us;
+    return duration * 99 / 100 / step * step;
+}
+
+/// As durationText(), without a decimal that is only zero.
+QString bound(std::chrono::microseconds duration)
+{
+    if (duration < 10ms && duration % 1ms == 0us)
+        return Words::tr("%1 ms").arg(duration / 1ms).replace(u' ', QChar::Nbsp);
+    return durationText(duration);
+}
+
+QString missedText(const LatencySummary &summary)
+{
+    return Words::tr("%n heartbeat(s) missed.", nullptr, int(summary.missed));
+}
+
+LatencyVerdict noLink(const client::ConnectionState &state, const std::optional<WallTime> &lostAt)
+{
+    LatencyVerdict verdict{LatencyVerdict::Kind::NoLink, {}, problemSentence(state)};
+    if (lostAt)
+        verdict.sentence = Words::tr("No link since %1").arg(timeWithSeconds(*lostAt));
+    else if (state.phase == client::Phase::Offline)
+        verdict.sentence = Words::tr("Not connected");
+    else
+        verdict.sentence = Words::tr("No link yet");
+    return verdict;
+}
+
+LatencyVerdict measured(const LatencySummary &summary)
+{
+    LatencyVerdict verdict;
+    if (summary.p50 >= slowFrom) {
+        verdict.kind = LatencyVerdict::Kind::Slow;
+        verdict.sentence =
+            Words::tr("Slow: half of all round trips take over %1").arg(bound(roundedBelow(summary.p50)));
+    } else if (summary.count >= enoughForOneInTwenty && summary.p95 >= unevenFrom
+        && summary.p95 > unevenFactor * summary.p50) {
+        verdict.kind = LatencyVerdict::Kind::Uneven;
+        verdict.sentence =
+            Words::tr("Uneven: one round trip in twenty takes over %1").arg(bound(roundedBelow(summary.p95)));
+    } else if (summary.p50 >= fairFrom) {
+        verdict.kind = LatencyVerdict::Kind::Fair;
+        verdict.sentence =
+            Words::tr("Fair: half of all round trips take under %1").arg(bound(roundedAbove(summary.p50)));
+    } else {
+        verdict.kind = LatencyVerdict::Kind::Fast;
+        verdict.sentence =
+            Words::tr("Fast: half of all round trips take under %1").arg(bound(roundedAbove(summary.p50)));
+    }
+    verdict.detail =
+        Words::tr("The slowest took %1, at %2.").arg(durationText(summary.max), timeWithSeconds(summary.maxAt));
+    verdict.detail += u' '
+        + (summary.missed == 0 ? Words::tr("All %n heartbeat(s) were answered.", nullptr, int(summary.beats()))
+                               : missedText(summary));
+    return verdict;
+}
+
+} // namespace
+
+LatencyVerdict verdictOf(const LatencySummary &summary, std::chrono::seconds window,
+    const client::ConnectionState &state, const std::optional<WallTime> &lostAt)
+{
+    if (!isLinked(state.phase))
+        return noLink(state, lostAt);
+    if (summary.count < enoughForVerdict) {
+        return {LatencyVerdict::Kind::NotEnoughData,
+            Words::tr("Not enough data: %n beat(s) in %1", nullptr, int(summary.beats())).arg(spanText(window)),
+            summary.missed > 0 ? missedText(summary) : Words::tr("A heartbeat a second measures the round trip.")};
+    }
+    return measured(summary);
+}
+
+} // namespace lanline::ui
