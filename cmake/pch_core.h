@@ -1,6 +1,8 @@
 // What most files include anyway, compiled once.
 #pragma once
 
+#include "core/tsan.h" // before all of Qt
+
 #include <QByteArray>
 #include <QDateTime>
 #include <QHash>

@@ -1,14 +1,9 @@
 #pragma once
 
+#include "core/tsan.h"
+
 #include <utility>
 
-#if defined(__SANITIZE_THREAD__)
-#define LANLINE_TSAN 1
-#elif defined(__has_feature)
-#if __has_feature(thread_sanitizer)
-#define LANLINE_TSAN 1
-#endif
-#endif
 #ifdef LANLINE_TSAN
 #include <atomic>
 #endif
@@ -19,6 +14,9 @@ namespace lanline {
 /// Distribution builds of Qt are not instrumented, so TSan cannot see that Qt's event queue orders the two threads. In
 /// a TSan build this envelope says so itself: it releases when it is copied and acquires when it is read. In any other
 /// build it is the value and nothing else.
+///
+/// Connect threads that already run by pointers to members, not by lambdas: a lambda's captures are read before the
+/// envelope is. What a call by QMetaObject::invokeMethod() captures goes into an envelope whole, `this` included.
 template <class T>
 class Crossing
 {
