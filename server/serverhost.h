@@ -10,9 +10,9 @@
 #include <QThread>
 #include <QUrl>
 
-namespace lanline::server {
+#include <optional>
 
-class ServerWorker;
+namespace lanline::server {
 
 struct ServerOptions
 {
@@ -83,8 +83,14 @@ Q_SIGNALS:
     /// Once a second while running, and at once when a client comes or goes.
     void statusChanged(const lanline::server::ServerStatus &status);
 
+    /// For the worker alone.
+    void stopRequested();
+
 private:
-    QThread m_thread;
+    void onThreadFinished();
+
+    QThread m_thread; ///< the server's; ends with it
+    std::optional<StartFailure> m_failure; ///< told when the thread has ended
     bool m_running = false;
 };
 

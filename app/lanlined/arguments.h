@@ -1,0 +1,21 @@
+#pragma once
+
+#include "core/result.h"
+#include "server/serverhost.h"
+
+#include <QStringList>
+
+namespace lanline {
+
+/// What the command line asks for.
+struct Arguments
+{
+    /// Set for --help and --version: print it and leave.
+    QString printAndLeave;
+    server::ServerOptions options;
+};
+
+/// The error is a sentence about the usage.
+Result<Arguments, QString> parseArguments(const QStringList &commandLine);
+
+} // namespace lanline

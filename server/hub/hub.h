@@ -1,0 +1,66 @@
+#pragma once
+
+#include "protocol/limits.h"
+#include "server/hub/people.h"
+#include "server/hub/room.h"
+#include "server/ledger.h"
+#include "server/store/storevalues.h"
+
+#include <memory>
+#include <unordered_map>
+
+namespace lanline::server {
+
+/// Rooms, members, presence, and the fan-out of events. Holds in memory what the store has made durable, and changes
+/// only when the store says so. Lives in the server thread.
+class Hub
+{
+public:
+    Hub(const protocol::Limits &limits, Ledger &ledger);
+
+    void load(const Snapshot &snapshot);
+
+    // People
+    /// A new user, or a known one with a new name; told to those who share a room.
+    Person &addUser(const LoggedIn &login);
+    /// The link is online from here on; its WELCOME tells these rooms.
+    QList<protocol::RoomState> enter(Link &link, const LoggedIn &login);
+    void leave(Link &link, bool saidBye, SteadyTime now);
+    void expireAways(SteadyTime now);
+    const Person *person(UserId user) const { return m_people.find(user); }
+    int onlineCount() const { return m_people.onlineCount(); }
+
+    // Rooms
+    const Room *room(const RoomId &id) const;
+    int roomCount() const { return int(m_rooms.size()); }
+    QList<protocol::RoomInfo> roomInfos() const;
+    protocol::RoomState stateOf(const Room &room, int membersListed) const;
+
+    /// The page behind `afterSeq`, if memory has it. One that reaches the head makes the room live for the link.
+    std::optional<protocol::Events> catchUp(Link &link, const protocol::EventsGet &request);
+
+    // What the store has done
+    /// Puts the events behind the room's head and sends them to every link the room is live for.
+    void publish(const RoomId &room, const QList<protocol::Event> &events);
+    void onRoomCreated(const RoomCreated &created);
+    void onMembershipChanged(const MembershipChanged &changed);
+
+private:
+    Room *find(const RoomId &id);
+    void tellPresence(const Person &person, const Link *except = nullptr);
+    void tellMember(const Room &room, const Person &person, bool isMember);
+    void tell(const QList<Link *> &links, const protocol::ServerMessage &message, const Link *except = nullptr);
+    QList<Link *> linksOf(const Room &room) const;
+    QList<Link *> linksSharingARoomWith(const Person &person) const;
+
+    struct Hasher
+    {
+        size_t operator()(const RoomId &room) const { return qHash(room); }
+    };
+    protocol::Limits m_limits;
+    Ledger &m_ledger;
+    People m_people;
+    std::unordered_map<RoomId, std::unique_ptr<Room>, Hasher> m_rooms;
+};
+
+} // namespace lanline::server

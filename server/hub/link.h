@@ -1,0 +1,21 @@
+#pragma once
+
+#include "core/id.h"
+#include "server/net/sharedframe.h"
+
+namespace lanline::server {
+
+/// One connection of a person who has logged in, as the hub sees it.
+class Link
+{
+public:
+    virtual UserId userId() const = 0;
+    virtual protocol::Encoding encoding() const = 0;
+    /// Never ends the link within the call: the hub may be in the middle of a fan-out.
+    virtual void deliver(const SharedFrame &frame) = 0;
+
+protected:
+    ~Link() = default;
+};
+
+} // namespace lanline::server

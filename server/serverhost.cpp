@@ -1,0 +1,63 @@
+#include "server/serverhost.h"
+
+#include "server/serverworker.h"
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace lanline::server {
+
+ServerHost::ServerHost(QObject *parent)
+    : QObject(parent)
+{
+    m_thread.setObjectName(u"server"_s);
+    connect(&m_thread, &QThread::finished, this, &ServerHost::onThreadFinished);
+}
+
+ServerHost::~ServerHost()
+{
+    m_thread.disconnect(this);
+    Q_EMIT stopRequested();
+    m_thread.wait();
+}
+
+void ServerHost::start(const ServerOptions &options)
+{
+    if (m_thread.isRunning())
+        return;
+    m_failure.reset();
+    auto *worker = new ServerWorker(options);
+    worker->moveToThread(&m_thread);
+    connect(&m_thread, &QThread::started, worker, &ServerWorker::start);
+    connect(&m_thread, &QThread::finished, worker, &QObject::deleteLater);
+    connect(this, &ServerHost::stopRequested, worker, &ServerWorker::stop);
+    connect(worker, &ServerWorker::started, this, [this](const Crossing<Listening> &listening) {
+        m_running = true;
+        Q_EMIT started(*listening);
+    });
+    connect(worker, &ServerWorker::startFailed, this,
+        [this](const Crossing<StartFailure> &failure) { m_failure = *failure; });
+    connect(worker, &ServerWorker::statusChanged, this,
+        [this](const Crossing<ServerStatus> &status) { Q_EMIT statusChanged(*status); });
+    m_thread.start();
+}
+
+void ServerHost::stop()
+{
+    if (m_thread.isRunning())
+        Q_EMIT stopRequested();
+    else
+        Q_EMIT stopped();
+}
+
+void ServerHost::onThreadFinished()
+{
+    // The signal comes from the thread's last moments; what it held is only given back when it is over.
+    m_thread.wait();
+    m_running = false;
+    if (const auto failure = std::exchange(m_failure, std::nullopt))
+        Q_EMIT startFailed(*failure);
+    else
+        Q_EMIT stopped();
+}
+
+} // namespace lanline::server

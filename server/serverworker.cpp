@@ -1,0 +1,144 @@
+#include "server/serverworker.h"
+
+#include "server/logging.h"
+
+#include <QThread>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace lanline::server {
+
+namespace {
+
+constexpr auto sweepInterval = 100ms;
+constexpr auto statusInterval = 1s;
+/// How soon clients may look whether the server is back.
+constexpr auto comeBackAfter = 1s;
+/// How long a stopping server waits for its clients to take their GOODBYE.
+constexpr auto goodbyeTimeout = 1s;
+
+QUrl localUrl(const QHostAddress &address, quint16 port)
+{
+    QUrl url;
+    url.setScheme(u"ws"_s);
+    if (address == QHostAddress(QHostAddress::AnyIPv6))
+        url.setHost(QHostAddress(QHostAddress::LocalHostIPv6).toString());
+    else if (address == QHostAddress(QHostAddress::Any) || address == QHostAddress(QHostAddress::AnyIPv4))
+        url.setHost(QHostAddress(QHostAddress::LocalHost).toString());
+    else
+        url.setHost(address.toString());
+    url.setPort(port);
+    return url;
+}
+
+} // namespace
+
+ServerWorker::ServerWorker(ServerOptions options)
+    : m_options(std::move(options))
+{ }
+
+ServerWorker::~ServerWorker() = default;
+
+void ServerWorker::start()
+{
+    m_listener = std::make_unique<WebSocketListener>(
+        m_options.limits, [this](std::unique_ptr<Transport> transport) { m_sessions->accept(std::move(transport)); });
+    // The port first: it is known at once whether it is free, and clients wait in its backlog until the store is open.
+    if (const auto failure = takePort()) {
+        Q_EMIT startFailed(*failure);
+        finish();
+        return;
+    }
+    StoreSink &sink = *this;
+    m_store = std::make_unique<SqliteStore>(m_options.dataDir, m_options.limits, sink);
+    m_store->open();
+}
+
+std::optional<StartFailure> ServerWorker::takePort()
+{
+    if (m_listener->listen(m_options.address, m_options.port))
+        return std::nullopt;
+    if (m_listener->error() == QAbstractSocket::AddressInUseError) {
+        return StartFailure{StartFailure::Kind::PortInUse, m_options.port,
+            WebSocketListener::freePortAbove(m_options.address, m_options.port), m_listener->errorString()};
+    }
+    return StartFailure{StartFailure::Kind::AddressUnavailable, m_options.port, 0, m_listener->errorString()};
+}
+
+void ServerWorker::onStoreOpened(const Snapshot &snapshot)
+{
+    if (m_isStopping) {
+        m_store->close();
+        return;
+    }
+    m_hub = std::make_unique<Hub>(m_options.limits, m_ledger);
+    m_hub->load(snapshot);
+    m_sessions = std::make_unique<Sessions>(
+        m_options.limits, m_options.name, snapshot.epoch, *m_hub, *m_store, m_time, m_ledger);
+    connect(m_sessions.get(), &Sessions::changed, this, &ServerWorker::tellStatus);
+
+    m_watch.emplace(m_time);
+    m_watch->start();
+    m_sweepTimer.emplace();
+    connect(&*m_sweepTimer, &QTimer::timeout, this, [this] { m_sessions->sweep(*m_watch); });
+    m_sweepTimer->start(sweepInterval);
+    m_statusTimer.emplace();
+    connect(&*m_statusTimer, &QTimer::timeout, this, &ServerWorker::tellStatus);
+    m_statusTimer->start(statusInterval);
+
+    m_listener->startAccepting();
+    qCInfo(lcServer, "listening on port %u", unsigned(m_listener->port()));
+    Q_EMIT started(Listening{localUrl(m_options.address, m_listener->port()), m_listener->port(), snapshot.epoch});
+}
+
+void ServerWorker::onStoreUnusable(const QString &detail)
+{
+    Q_EMIT startFailed(StartFailure{StartFailure::Kind::DataUnusable, m_options.port, 0, detail});
+    finish();
+}
+
+void ServerWorker::onStoreOutcomes(const QList<StoreOutcome> &outcomes)
+{
+    m_sessions->onStoreOutcomes(outcomes);
+}
+
+void ServerWorker::onPage(const Page &page)
+{
+    m_sessions->onPage(page);
+}
+
+void ServerWorker::tellStatus()
+{
+    Q_EMIT statusChanged(ServerStatus{m_sessions->status(), m_sessions->rows()});
+}
+
+void ServerWorker::stop()
+{
+    if (std::exchange(m_isStopping, true))
+        return;
+    m_listener->close();
+    // First what is under way is stored and acknowledged, then the clients are told. While the store is still opening,
+    // it is closed as soon as it is open.
+    if (m_sessions)
+        m_store->close();
+}
+
+void ServerWorker::onStoreClosed()
+{
+    if (!m_sessions || m_sessions->isEmpty()) {
+        finish();
+        return;
+    }
+    connect(m_sessions.get(), &Sessions::drained, this, &ServerWorker::finish);
+    QTimer::singleShot(goodbyeTimeout, m_sessions.get(), [this] { finish(); });
+    m_sessions->dismissAll(u"the server is stopping"_s, comeBackAfter);
+}
+
+void ServerWorker::finish()
+{
+    // Not here: a member of what goes may be on the stack.
+    QThread::currentThread()->quit();
+}
+
+} // namespace lanline::server

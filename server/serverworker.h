@@ -1,0 +1,64 @@
+#pragma once
+
+#include "core/crossing.h"
+#include "core/eventloopwatch.h"
+#include "server/hub/hub.h"
+#include "server/net/websocketlistener.h"
+#include "server/serverhost.h"
+#include "server/session/sessions.h"
+#include "server/store/sqlitestore.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <memory>
+#include <optional>
+
+namespace lanline::server {
+
+/// The server itself: composes listener, store, hub and sessions. Lives in the server thread and makes its members
+/// there; ends that thread when it has stopped or could not start. One life: start() once.
+class ServerWorker final : public QObject, private StoreSink
+{
+    Q_OBJECT
+
+public:
+    explicit ServerWorker(ServerOptions options);
+    ~ServerWorker() override;
+
+    void start();
+    void stop();
+
+Q_SIGNALS:
+    void started(const Crossing<Listening> &listening);
+    void startFailed(const Crossing<StartFailure> &failure);
+    void statusChanged(const Crossing<ServerStatus> &status);
+
+private:
+    // StoreSink
+    void onStoreOpened(const Snapshot &snapshot) override;
+    void onStoreUnusable(const QString &detail) override;
+    void onStoreOutcomes(const QList<StoreOutcome> &outcomes) override;
+    void onPage(const Page &page) override;
+    void onStoreClosed() override;
+
+    /// Nothing when the port is ours.
+    std::optional<StartFailure> takePort();
+    void tellStatus();
+    /// Takes everything down and ends the thread.
+    void finish();
+
+    ServerOptions m_options;
+    SystemTime m_time;
+    Ledger m_ledger;
+    bool m_isStopping = false;
+    std::optional<EventLoopWatch> m_watch;
+    std::optional<QTimer> m_sweepTimer;
+    std::optional<QTimer> m_statusTimer;
+    std::unique_ptr<WebSocketListener> m_listener;
+    std::unique_ptr<SqliteStore> m_store;
+    std::unique_ptr<Hub> m_hub;
+    std::unique_ptr<Sessions> m_sessions; ///< refers to the hub and the store
+};
+
+} // namespace lanline::server

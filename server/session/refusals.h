@@ -1,0 +1,17 @@
+#pragma once
+
+#include "protocol/messages.h"
+
+namespace lanline::server {
+
+/// English, for logs and scripts.
+QString textOf(protocol::ErrorCode code);
+
+/// How long a client waits before it sends a refused message again; zero for those that are refused for good.
+std::chrono::milliseconds retryAfter(protocol::ErrorCode code);
+
+/// Whether a text can be a message, apart from its room: not empty, not over the limit, and without control characters
+/// other than tabs and line ends. `Unspecified`: it can.
+protocol::ErrorCode faultOf(const QString &text, const protocol::Limits &limits);
+
+} // namespace lanline::server

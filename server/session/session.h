@@ -1,0 +1,135 @@
+#pragma once
+
+#include "core/eventloopwatch.h"
+#include "core/timing.h"
+#include "protocol/messages.h"
+#include "server/hub/hub.h"
+#include "server/net/transport.h"
+#include "server/serverhost.h"
+#include "server/session/sendgate.h"
+#include "server/store/store.h"
+
+#include <deque>
+#include <memory>
+
+namespace lanline::server {
+
+class Session;
+
+/// Who holds the sessions.
+class SessionOwner
+{
+public:
+    /// Something was written: endTurn() is due when this turn of the event loop ends.
+    virtual void onSessionTouched(Session &session) = 0;
+    /// It logged in, or it left.
+    virtual void onPresenceChanged() = 0;
+    /// The transport is gone; to be deleted, but not within this call.
+    virtual void onSessionEnded(Session &session) = 0;
+    virtual protocol::Status status() const = 0;
+
+protected:
+    ~SessionOwner() = default;
+};
+
+/// What all sessions of a server share; outlives them.
+struct SessionContext
+{
+    protocol::Limits limits;
+    QString serverName;
+    Epoch epoch;
+    Hub &hub;
+    Store &store;
+    TimeSource &time;
+    Ledger &ledger;
+    SessionOwner &owner;
+};
+
+/// The server's side of one connection: READY, HELLO, WELCOME, then commands until it ends. Lives in the server
+/// thread. Whatever a peer does wrong ends or answers here and reaches no other session.
+class Session final : public TransportSink, public Link
+{
+public:
+    /// `context` outlives the session.
+    Session(quint64 connection, std::unique_ptr<Transport> transport, SessionContext &context);
+
+    /// Sends READY.
+    void start();
+    quint64 connection() const { return m_connection; }
+    bool isOnline() const { return m_state == State::Online; }
+    ClientRow row() const;
+
+    // TransportSink
+    void onFrame(FrameType type, const QByteArray &payload) override;
+    void onWritten() override;
+    void onClosed() override;
+
+    // Link
+    UserId userId() const override { return m_self.user.id; }
+    protocol::Encoding encoding() const override { return m_transport->encoding(); }
+    void deliver(const SharedFrame &frame) override;
+
+    // What the store has to say to this session's commands
+    void onLoggedIn(const LoggedIn &login);
+    void onLogInRefused(const LogInRefused &refused);
+    void onAppended(const Appended &appended);
+    void onAppendRefused(const AppendRefused &refused);
+    /// A room was created, joined or left by this session's command, or (with requestId 0) by another of its user.
+    void onMembership(quint32 requestId, const Room &room, bool isMember);
+    void onCommandDone() { --m_inFlight; }
+    void onCommandRefused(const CommandRefused &refused);
+    void onPage(const Page &page);
+
+    /// Flushes what the turn wrote, and judges whether the peer keeps up.
+    void endTurn();
+    /// Ends the session if its peer has been silent for too long.
+    void judgeDeadline(SteadyTime now, const EventLoopWatch &watch);
+    /// GOODBYE, then the end.
+    void dismiss(const QString &text, std::chrono::milliseconds retryAfter);
+
+private:
+    enum class State : quint8 { AwaitingHello, LoggingIn, Online, Closing };
+
+    void handle(const protocol::ClientCommand &command);
+    void onHello(const protocol::Hello &hello);
+    void onHeartbeat(const protocol::Heartbeat &heartbeat, SteadyTime receivedAt);
+    void onSend(const protocol::Send &send);
+    void onJoin(const protocol::Join &join);
+    void onLeave(const protocol::Leave &leave);
+    void onCreateRoom(const protocol::CreateRoom &create);
+
+    using PageAsk = std::variant<protocol::EventsGet, protocol::HistoryGet>;
+    void onPageRequest(const PageAsk &ask);
+    /// Serves the pages asked for in order, one at a time, as fast as the peer takes them.
+    void pumpPages();
+    void servePage(const protocol::EventsGet &request, const Room &room);
+    void servePage(const protocol::HistoryGet &request, const Room &room);
+    void sendPage(const protocol::Events &page);
+    void sendHistory(quint32 requestId, const Room &room, const QList<protocol::Event> &events);
+
+    void submit(StoreCommand command, quint32 requestId, const RoomId &room);
+    void send(const protocol::ServerMessage &message);
+    void fail(quint32 requestId, protocol::ErrorCode code, const RoomId &room = {});
+    void refuse(const protocol::Send &send, protocol::ErrorCode code);
+    void refuse(const RoomId &room, const MessageId &message, protocol::ErrorCode code);
+    void close(const protocol::CloseReason &reason, bool saidBye = false);
+    void leaveHub(bool saidBye);
+    void updateReading();
+
+    const quint64 m_connection;
+    std::unique_ptr<Transport> m_transport;
+    SessionContext &m_context;
+    State m_state = State::AwaitingHello;
+    protocol::Ready m_ready;
+    LoggedIn m_self; ///< once online
+    QString m_app;
+    SendGate m_sendGate;
+    int m_inFlight = 0; ///< commands the store has not answered
+    quint64 m_messages = 0; ///< SENDs read
+    std::deque<PageAsk> m_pages; ///< asked for and not yet served
+    bool m_pageAtStore = false; ///< one is being read
+    SteadyTime m_lastHeard;
+    std::chrono::milliseconds m_patience; ///< from m_lastHeard to the next sign of life
+};
+
+} // namespace lanline::server

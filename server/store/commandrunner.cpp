@@ -1,0 +1,243 @@
+#include "server/store/commandrunner.h"
+
+#include "core/devicekey.h"
+#include "server/randombytes.h"
+#include "server/store/schema.h"
+
+#include <QCryptographicHash>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace lanline::server {
+
+namespace {
+
+constexpr qsizetype deviceIdBytes = 16;
+constexpr qsizetype guestSecretBytes = 32;
+
+QByteArray hashOf(const QByteArray &bytes)
+{
+    return QCryptographicHash::hash(bytes, QCryptographicHash::Sha256);
+}
+
+/// What makes a command the same command when its id comes again.
+QByteArray bodyHash(const Append &command)
+{
+    return hashOf(command.room.value().toUtf8() + '\0' + command.text.toUtf8());
+}
+
+QString nameKey(const QString &name)
+{
+    return name.toCaseFolded();
+}
+
+} // namespace
+
+CommandRunner::Outcome CommandRunner::run(const StoreCommand &command, WallTime now)
+{
+    return std::visit(protocol::Overloaded{
+                          [&](const LogIn &logInCommand) { return logIn(logInCommand); },
+                          [&](const Append &appendCommand) { return append(appendCommand, now); },
+                          [&](const CreateRoom &createCommand) { return createRoom(createCommand); },
+                          [&](const ChangeMembership &changeCommand) { return changeMembership(changeCommand); },
+                      },
+        command);
+}
+
+CommandRunner::Outcome CommandRunner::append(const Append &command, WallTime now)
+{
+    const QByteArray id = toBlob(command.messageId);
+    const QByteArray hash = bodyHash(command);
+    auto accepted =
+        m_statements.first(u"SELECT seq, stored_ms, hash FROM accepted WHERE device_id = ? AND message_id = ?"_s,
+            {command.device.value(), id});
+    if (!accepted)
+        return unexpected(accepted.error());
+    if ((*accepted)->isValid()) {
+        if ((*accepted)->value(2).toByteArray() != hash)
+            return AppendRefused{command.origin, command.room, command.messageId, protocol::ErrorCode::MessageIdReused};
+        protocol::Event event;
+        event.seq = (*accepted)->value(0).toULongLong();
+        event.messageId = command.messageId;
+        event.storedAt = WallTime(std::chrono::milliseconds((*accepted)->value(1).toLongLong()));
+        return Appended{command.origin, command.room, event, true};
+    }
+
+    auto room = m_statements.first(
+        u"UPDATE rooms SET head_seq = head_seq + 1 WHERE name = ? RETURNING id, head_seq"_s, {command.room.value()});
+    if (!room)
+        return unexpected(room.error());
+    if (!(*room)->isValid())
+        return AppendRefused{command.origin, command.room, command.messageId, protocol::ErrorCode::UnknownRoom};
+    const QVariant roomKey = (*room)->value(0);
+    const quint64 seq = (*room)->value(1).toULongLong();
+    const qint64 storedMs = now.time_since_epoch().count();
+
+    const protocol::User &author = command.author;
+    auto done = m_statements.rows(
+        u"INSERT INTO events(room, seq, message_id, user_id, author_name, author_is_guest, author_hue, stored_ms,"
+        " text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+        {roomKey, qint64(seq), id, qint64(author.id.value()), author.name, author.isGuest, author.hue, storedMs,
+            command.text});
+    if (done)
+        done = m_statements.rows(
+            u"INSERT INTO accepted(device_id, message_id, room, seq, stored_ms, hash) VALUES (?, ?, ?, ?, ?, ?)"_s,
+            {command.device.value(), id, roomKey, qint64(seq), storedMs, hash});
+    if (!done)
+        return unexpected(done.error());
+    return Appended{command.origin, command.room, {seq, command.messageId, author, now, command.text}, false};
+}
+
+CommandRunner::Outcome CommandRunner::createRoom(const CreateRoom &command)
+{
+    auto room =
+        m_statements.first(u"INSERT INTO rooms(name, title) VALUES (?, ?) ON CONFLICT(name) DO NOTHING RETURNING id"_s,
+            {command.room.value(), command.title});
+    if (!room)
+        return unexpected(room.error());
+    if (!(*room)->isValid())
+        return CommandRefused{command.origin, command.room, protocol::ErrorCode::RoomExists};
+    const auto added = m_statements.rows(
+        u"INSERT INTO members(room, user_id) VALUES (?, ?)"_s, {(*room)->value(0), qint64(command.user.value())});
+    if (!added)
+        return unexpected(added.error());
+    return RoomCreated{command.origin, command.user, command.room, command.title};
+}
+
+CommandRunner::Outcome CommandRunner::changeMembership(const ChangeMembership &command)
+{
+    const QString sql = command.isMember
+        ? u"INSERT OR IGNORE INTO members(user_id, room) SELECT ?, id FROM rooms WHERE name = ?"_s
+        : u"DELETE FROM members WHERE user_id = ? AND room = (SELECT id FROM rooms WHERE name = ?)"_s;
+    const auto done = m_statements.rows(sql, {qint64(command.user.value()), command.room.value()});
+    if (!done)
+        return unexpected(done.error());
+    return MembershipChanged{command.origin, command.user, command.room, command.isMember};
+}
+
+// ---- logging in ---------------------------------------------------------------------------------------------------
+
+CommandRunner::Outcome CommandRunner::logIn(const LogIn &command)
+{
+    const auto login = findDevice(command);
+    if (!login)
+        return unexpected(login.error());
+    if (login->user.id.isNull())
+        return addUser(command, *login);
+    if (login->user.name != command.name)
+        return rename(command, *login);
+    return withCursors(command, *login);
+}
+
+Result<LoggedIn, SqlError> CommandRunner::findDevice(const LogIn &command)
+{
+    LoggedIn login;
+    login.origin = command.origin;
+    const auto *device = std::get_if<protocol::DeviceAuth>(&command.auth);
+    const QString columns = u"SELECT u.id, u.name, u.is_guest, u.hue, d.device_id FROM devices d"
+                            " JOIN users u ON u.id = d.user_id WHERE "_s;
+    auto row = device ? m_statements.first(columns + u"d.device_id = ? AND d.public_key IS NOT NULL"_s,
+                   {DeviceKey::deviceIdOf(device->publicKey).value()})
+                      : m_statements.first(columns + u"d.secret_hash = ?"_s,
+                          {hashOf(std::get<protocol::GuestAuth>(command.auth).secret)});
+    if (!row)
+        return unexpected(row.error());
+    if ((*row)->isValid()) {
+        login.user = userFrom(**row);
+        login.device = DeviceId((*row)->value(4).toByteArray());
+    }
+    return login;
+}
+
+CommandRunner::Outcome CommandRunner::addUser(const LogIn &command, LoggedIn login)
+{
+    const auto *device = std::get_if<protocol::DeviceAuth>(&command.auth);
+    QVariant publicKey;
+    QVariant secretHash;
+    QVariant ownedName;
+    if (device) {
+        const auto taken = isNameTaken(command.name, {});
+        if (!taken)
+            return unexpected(taken.error());
+        if (*taken)
+            return LogInRefused{command.origin, LogInRefused::Why::NameTaken};
+        login.device = DeviceKey::deviceIdOf(device->publicKey);
+        publicKey = device->publicKey;
+        ownedName = nameKey(command.name);
+    } else {
+        login.device = DeviceId(randomBytes(deviceIdBytes));
+        login.guestSecret = randomBytes(guestSecretBytes);
+        secretHash = hashOf(login.guestSecret);
+    }
+    login.isNew = true;
+    login.user.name = command.name;
+    login.user.isGuest = !device;
+    login.user.hue = quint8(device ? device->publicKey.front() : login.device.value().front());
+
+    auto user =
+        m_statements.first(u"INSERT INTO users(name, name_key, is_guest, hue) VALUES (?, ?, ?, ?) RETURNING id"_s,
+            {login.user.name, ownedName, login.user.isGuest, login.user.hue});
+    if (!user)
+        return unexpected(user.error());
+    login.user.id = UserId((*user)->value(0).toULongLong());
+
+    auto done =
+        m_statements.rows(u"INSERT INTO devices(device_id, user_id, public_key, secret_hash) VALUES (?, ?, ?, ?)"_s,
+            {login.device.value(), qint64(login.user.id.value()), publicKey, secretHash});
+    if (done)
+        done = m_statements.rows(u"INSERT INTO members(user_id, room) SELECT ?, id FROM rooms WHERE name = ?"_s,
+            {qint64(login.user.id.value()), lobbyId.value()});
+    if (!done)
+        return unexpected(done.error());
+    return withCursors(command, login);
+}
+
+CommandRunner::Outcome CommandRunner::rename(const LogIn &command, LoggedIn login)
+{
+    QVariant ownedName;
+    if (!login.user.isGuest) {
+        const auto taken = isNameTaken(command.name, login.user.id);
+        if (!taken)
+            return unexpected(taken.error());
+        if (*taken)
+            return LogInRefused{command.origin, LogInRefused::Why::NameTaken};
+        ownedName = nameKey(command.name);
+    }
+    const auto done = m_statements.rows(u"UPDATE users SET name = ?, name_key = ? WHERE id = ?"_s,
+        {command.name, ownedName, qint64(login.user.id.value())});
+    if (!done)
+        return unexpected(done.error());
+    login.user.name = command.name;
+    return withCursors(command, login);
+}
+
+CommandRunner::Outcome CommandRunner::withCursors(const LogIn &command, LoggedIn login)
+{
+    for (const protocol::Cursor &cursor : command.cursors) {
+        if (cursor.seq == 0)
+            continue;
+        auto state = protocol::CursorState::Unknown;
+        if (command.epoch == m_epoch) {
+            auto event = m_statements.first(u"SELECT e.message_id FROM events e JOIN rooms r ON r.id = e.room"
+                                            " WHERE r.name = ? AND e.seq = ?"_s,
+                {cursor.room.value(), qint64(cursor.seq)});
+            if (!event)
+                return unexpected(event.error());
+            if ((*event)->isValid() && (*event)->value(0).toByteArray() == toBlob(cursor.messageId))
+                state = protocol::CursorState::Valid;
+        }
+        login.cursors.append({cursor.room, state});
+    }
+    return login;
+}
+
+Result<bool, SqlError> CommandRunner::isNameTaken(const QString &name, UserId except)
+{
+    auto owner = m_statements.first(
+        u"SELECT 1 FROM users WHERE name_key = ? AND id <> ?"_s, {nameKey(name), qint64(except.value())});
+    if (!owner)
+        return unexpected(owner.error());
+    return (*owner)->isValid();
+}
+
+} // namespace lanline::server

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "core/migrations.h"
+#include "core/sqldatabase.h"
+#include "server/store/storevalues.h"
+
+namespace lanline::server {
+
+/// The server's database, step by step.
+const QList<Migration> &storeMigrations();
+
+/// Gives a new database its epoch and its lobby, and reads what the hub keeps in memory.
+Result<Snapshot, SqlError> loadSnapshot(const SqlDatabase &database);
+
+/// A row that begins with user_id, name, is_guest, hue at `column`.
+protocol::User userFrom(const QSqlQuery &row, int column = 0);
+
+QByteArray toBlob(const MessageId &id);
+
+} // namespace lanline::server

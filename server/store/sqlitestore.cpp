@@ -1,0 +1,92 @@
+#include "server/store/sqlitestore.h"
+
+#include "server/store/storereader.h"
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace lanline::server {
+
+SqliteStore::SqliteStore(const QString &dataDir, const protocol::Limits &limits, StoreSink &sink)
+    : m_sink(sink)
+    , m_limits(limits)
+{
+    auto *writer = new StoreWriter(dataDir, limits);
+    writer->moveToThread(&m_writerThread);
+    connect(&m_writerThread, &QThread::finished, writer, &QObject::deleteLater);
+    connect(this, &SqliteStore::openRequested, writer, &StoreWriter::open);
+    connect(this, &SqliteStore::commandsGathered, writer, &StoreWriter::enqueue);
+    connect(this, &SqliteStore::closeRequested, writer, &StoreWriter::close);
+    connect(writer, &StoreWriter::opened, this, [this](const Crossing<Snapshot> &s) { m_sink.onStoreOpened(*s); });
+    connect(writer, &StoreWriter::unusable, this, [this](const Crossing<QString> &d) { m_sink.onStoreUnusable(*d); });
+    connect(writer, &StoreWriter::committed, this, &SqliteStore::onCommitted);
+    connect(writer, &StoreWriter::closed, this, &SqliteStore::onPartClosed);
+
+    auto *reader = new StoreReader(dataDir);
+    reader->moveToThread(&m_readerThread);
+    connect(&m_readerThread, &QThread::finished, reader, &QObject::deleteLater);
+    connect(this, &SqliteStore::pageRequested, reader, &StoreReader::read);
+    connect(this, &SqliteStore::closeRequested, reader, &StoreReader::close);
+    connect(reader, &StoreReader::pageRead, this, [this](const Crossing<Page> &page) { m_sink.onPage(*page); });
+    connect(reader, &StoreReader::closed, this, &SqliteStore::onPartClosed);
+
+    m_writerThread.setObjectName(u"store writer"_s);
+    m_readerThread.setObjectName(u"store reader"_s);
+    m_writerThread.start();
+    m_readerThread.start();
+}
+
+SqliteStore::~SqliteStore()
+{
+    m_writerThread.quit();
+    m_readerThread.quit();
+    m_writerThread.wait();
+    m_readerThread.wait();
+}
+
+void SqliteStore::open()
+{
+    Q_EMIT openRequested();
+}
+
+bool SqliteStore::submit(StoreCommand command)
+{
+    if (m_unanswered >= m_limits.commitQueue)
+        return false;
+    ++m_unanswered;
+    if (m_gathered.isEmpty())
+        QMetaObject::invokeMethod(this, &SqliteStore::sendGathered, Qt::QueuedConnection);
+    m_gathered.append({m_failuresSeen, std::move(command)});
+    return true;
+}
+
+void SqliteStore::sendGathered()
+{
+    if (!m_gathered.isEmpty())
+        Q_EMIT commandsGathered(std::exchange(m_gathered, {}));
+}
+
+void SqliteStore::onCommitted(const Crossing<CommitReport> &report)
+{
+    m_failuresSeen = report->failures;
+    m_unanswered -= int(report->outcomes.size());
+    m_sink.onStoreOutcomes(report->outcomes);
+}
+
+void SqliteStore::readPage(const PageRequest &request)
+{
+    Q_EMIT pageRequested(request);
+}
+
+void SqliteStore::close()
+{
+    sendGathered();
+    Q_EMIT closeRequested();
+}
+
+void SqliteStore::onPartClosed()
+{
+    if (--m_partsOpen == 0)
+        m_sink.onStoreClosed();
+}
+
+} // namespace lanline::server

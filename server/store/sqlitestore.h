@@ -1,0 +1,53 @@
+#pragma once
+
+#include "core/crossing.h"
+#include "protocol/limits.h"
+#include "server/store/store.h"
+#include "server/store/storewriter.h"
+
+#include <QObject>
+#include <QThread>
+
+namespace lanline::server {
+
+class StoreReader;
+
+/// The Store over one SQLite database, with a thread that writes and a thread that reads. Lives in the server thread
+/// and never touches a disk itself. Commands of one turn of the event loop leave as one value.
+class SqliteStore final : public QObject, public Store
+{
+    Q_OBJECT
+
+public:
+    /// `sink` outlives this object.
+    SqliteStore(const QString &dataDir, const protocol::Limits &limits, StoreSink &sink);
+    /// Without a close() before, what is under way is finished, but no longer told.
+    ~SqliteStore() override;
+
+    void open() override;
+    [[nodiscard]] bool submit(StoreCommand command) override;
+    void readPage(const PageRequest &request) override;
+    void close() override;
+
+Q_SIGNALS:
+    void openRequested();
+    void commandsGathered(const Crossing<QList<SentCommand>> &commands);
+    void pageRequested(const Crossing<PageRequest> &request);
+    void closeRequested();
+
+private:
+    void sendGathered();
+    void onCommitted(const Crossing<CommitReport> &report);
+    void onPartClosed();
+
+    StoreSink &m_sink;
+    protocol::Limits m_limits;
+    QThread m_writerThread;
+    QThread m_readerThread;
+    QList<SentCommand> m_gathered;
+    int m_unanswered = 0; ///< commands submitted; the bound of every queue behind this one
+    quint64 m_failuresSeen = 0;
+    int m_partsOpen = 2; ///< writer and reader
+};
+
+} // namespace lanline::server

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "server/store/storevalues.h"
+
+namespace lanline::server {
+
+/// Who hears from a Store. Called in the server thread.
+class StoreSink
+{
+public:
+    virtual void onStoreOpened(const Snapshot &snapshot) = 0;
+    /// The data is as it was. `detail` is an English sentence.
+    virtual void onStoreUnusable(const QString &detail) = 0;
+    /// The outcomes of one transaction, after its COMMIT and in order.
+    virtual void onStoreOutcomes(const QList<StoreOutcome> &outcomes) = 0;
+    virtual void onPage(const Page &page) = 0;
+    /// All that was submitted is answered, and the database is closed.
+    virtual void onStoreClosed() = 0;
+
+protected:
+    ~StoreSink() = default;
+};
+
+/// The truth: users, rooms, members and the gapless history of every room. Asynchronous; one caller's thread.
+/// `seq` is assigned here and nowhere else.
+class Store
+{
+public:
+    virtual ~Store() = default;
+
+    virtual void open() = 0;
+    /// False when too much waits already; then nothing comes back for it.
+    [[nodiscard]] virtual bool submit(StoreCommand command) = 0;
+    virtual void readPage(const PageRequest &request) = 0;
+    /// Drains, then closes.
+    virtual void close() = 0;
+};
+
+} // namespace lanline::server

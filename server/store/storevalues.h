@@ -1,0 +1,170 @@
+#pragma once
+
+#include "protocol/limits.h"
+#include "protocol/messages.h"
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+
+#include <variant>
+
+/// What goes to the store and what comes back from it: values only.
+namespace lanline::server {
+
+/// The room that always exists. Everyone is made a member of it at the first login.
+inline const RoomId lobbyId{QStringLiteral("lobby")};
+
+/// Who asked, so that the answer finds its way back: a connection that may be gone by then.
+struct Origin
+{
+    quint64 connection = 0;
+    quint32 requestId = 0;
+};
+
+// ---- commands: the writer does them in order, many in one transaction ---------------------------------------------
+
+/// The signature of a device has been verified before this is asked.
+struct LogIn
+{
+    Origin origin;
+    std::variant<protocol::DeviceAuth, protocol::GuestAuth> auth;
+    QString name; ///< normalized and clean
+    Epoch epoch; ///< of the cursors
+    QList<protocol::Cursor> cursors;
+};
+
+struct Append
+{
+    Origin origin;
+    DeviceId device;
+    protocol::User author; ///< as the event will show it for ever
+    RoomId room;
+    MessageId messageId;
+    QString text;
+};
+
+struct CreateRoom
+{
+    Origin origin;
+    UserId user; ///< its first member
+    RoomId room;
+    QString title;
+};
+
+struct ChangeMembership
+{
+    Origin origin;
+    UserId user;
+    RoomId room;
+    bool isMember = true;
+};
+
+using StoreCommand = std::variant<LogIn, Append, CreateRoom, ChangeMembership>;
+
+// ---- outcomes: told after the COMMIT, in the order of the commands ------------------------------------------------
+
+struct LoggedIn
+{
+    Origin origin;
+    protocol::User user;
+    DeviceId device;
+    QByteArray guestSecret; ///< of a new guest
+    bool isNew = false; ///< it was made a member of the lobby
+    QList<std::pair<RoomId, protocol::CursorState>> cursors;
+};
+
+struct LogInRefused
+{
+    enum class Why : quint8 { NameTaken, StoreFailed };
+    Origin origin;
+    Why why = Why::StoreFailed;
+};
+
+struct Appended
+{
+    Origin origin;
+    RoomId room;
+    protocol::Event event; ///< of a duplicate only what STORED needs: seq, id and time
+    bool isDuplicate = false;
+};
+
+struct AppendRefused
+{
+    Origin origin;
+    RoomId room;
+    MessageId messageId;
+    protocol::ErrorCode code = protocol::ErrorCode::ReadOnly; ///< ReadOnly is temporary, MessageIdReused is not
+};
+
+struct RoomCreated
+{
+    Origin origin;
+    UserId user;
+    RoomId room;
+    QString title;
+};
+
+struct MembershipChanged
+{
+    Origin origin;
+    UserId user;
+    RoomId room;
+    bool isMember = true;
+};
+
+struct CommandRefused
+{
+    Origin origin;
+    RoomId room;
+    protocol::ErrorCode code = protocol::ErrorCode::ReadOnly;
+};
+
+using StoreOutcome =
+    std::variant<LoggedIn, LogInRefused, Appended, AppendRefused, RoomCreated, MembershipChanged, CommandRefused>;
+
+// ---- pages: the reader's work -------------------------------------------------------------------------------------
+
+struct PageRequest
+{
+    enum class Direction : quint8 {
+        After, ///< the oldest events behind `from`
+        Before, ///< the newest events before `from`
+    };
+    Origin origin;
+    RoomId room;
+    Direction direction = Direction::After;
+    quint64 from = 0;
+    quint64 head = 0; ///< events behind it are not told yet
+    int maxEvents = 0;
+    qint64 maxBytes = 0; ///< of text; the first event is told whatever its size
+};
+
+struct Page
+{
+    Origin origin;
+    RoomId room;
+    PageRequest::Direction direction = PageRequest::Direction::After;
+    bool isRead = false; ///< false: the database could not be read
+    QList<protocol::Event> events; ///< in seq order
+};
+
+// ---- what the store knows when it opens ---------------------------------------------------------------------------
+
+struct RoomRecord
+{
+    RoomId id;
+    QString title;
+    quint64 headSeq = 0;
+    quint64 firstSeq = 1;
+    QList<UserId> members;
+};
+
+struct Snapshot
+{
+    Epoch epoch;
+    QList<protocol::User> users;
+    QList<RoomRecord> rooms;
+};
+
+} // namespace lanline::server
