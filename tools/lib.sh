@@ -36,6 +36,15 @@ need() {
         -o Dpkg::Use-Pty=0 --no-install-recommends install $missing < /dev/null > /dev/null
 }
 
+# configure PRESET, quietly unless it fails.
+configure() {
+    mkdir -p "build/$1"
+    cmake --preset "$1" > "build/$1/configure.log" 2>&1 || {
+        cat "build/$1/configure.log" >&2
+        die "cannot configure $1"
+    }
+}
+
 # build PRESET [TARGET...]: configures, and builds these targets, or all.
 build() {
     local preset="$1"
@@ -43,11 +52,7 @@ build() {
     local targets=()
     [[ $# -eq 0 ]] || targets=(--target "$@")
     say "Building $preset${*:+: $*}"
-    mkdir -p "build/$preset"
-    cmake --preset "$preset" > "build/$preset/configure.log" 2>&1 || {
-        cat "build/$preset/configure.log" >&2
-        die "cannot configure $preset"
-    }
+    configure "$preset"
     cmake --build --preset "$preset" "${targets[@]}"
 }
 

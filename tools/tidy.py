@@ -1,0 +1,89 @@
+#!/usr/bin/env python3
+"""Runs clang-tidy over the sources of a build folder: tidy.py BUILD-FOLDER changed|all
+
+`changed` means: since main split from origin/main, else in the last day of history, and what is not committed yet; a
+header that changed stands for the sources that include it. With CI set it stops starting files after BUDGET and names
+those it left out.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+BUDGET = 300  # seconds, in CI
+
+
+def git(*args):
+    result = subprocess.run(["git", *args], capture_output=True, text=True)
+    return result.stdout.split() if result.returncode == 0 else []
+
+
+def base_of_change():
+    head = git("rev-parse", "HEAD")
+    split = git("merge-base", "HEAD", "origin/main")
+    if split and split != head:
+        return split[0]
+    older = git("rev-list", "-1", "--before=1 day ago", "HEAD")
+    # The empty tree, when all of history is younger than a day.
+    return older[0] if older else git("hash-object", "-t", "tree", "/dev/null")[0]
+
+
+def changed_files():
+    return {Path(name) for name in git("diff", "--name-only", base_of_change())}
+
+
+def is_touched(source, changed):
+    """Whether a source, or a header of ours it names, has changed."""
+    if source in changed:
+        return True
+    text = source.read_text()
+    return any(f'#include "{path}"' in text for path in changed if path.suffix == ".h")
+
+
+def sources_of(build):
+    """Our own sources in the compile commands: not what moc, rcc or protoc wrote."""
+    entries = json.loads((build / "compile_commands.json").read_text())
+    root = Path.cwd()
+    inside = {Path(entry["file"]).relative_to(root) for entry in entries if Path(entry["file"]).is_relative_to(root)}
+    return sorted(path for path in inside if not path.is_relative_to(build))
+
+
+def tidy(build, source):
+    command = ["clang-tidy", "--quiet", "-p", str(build), str(source)]
+    result = subprocess.run(command, capture_output=True, text=True)
+    if result.returncode != 0:
+        print(result.stdout, result.stderr, sep="\n", flush=True)
+    return result.returncode == 0
+
+
+def main():
+    build, scope = Path(sys.argv[1]), sys.argv[2]
+    sources = sources_of(build)
+    if scope == "changed":
+        changed = changed_files()
+        # What itself changed goes first: the budget should end among those that only include it.
+        sources = sorted((s for s in sources if is_touched(s, changed)), key=lambda s: s not in changed)
+    deadline = time.monotonic() + BUDGET if os.environ.get("CI") and scope == "changed" else float("inf")
+
+    skipped = []
+
+    def check(source):
+        if time.monotonic() > deadline:
+            skipped.append(source)
+            return True
+        return tidy(build, source)
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        verdicts = list(pool.map(check, sources))
+    print(f"clang-tidy: {len(sources) - len(skipped)} files read, {verdicts.count(False)} with findings")
+    if skipped:
+        print(f"left out after {BUDGET} s ({len(skipped)}): " + " ".join(map(str, skipped)))
+    return 0 if all(verdicts) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
