@@ -201,6 +201,7 @@ void ChatClient::onWelcome(const protocol::Welcome &welcome)
     m_loopWatch.start();
     m_heartbeat.start();
     m_dialogue->begin(m_ready->epoch, welcome, m_ready->limits);
+    publish();
     goOnlineWhenCaughtUp();
 }
 
