@@ -28,21 +28,22 @@ void FieldReader::check(bool isGood, QLatin1StringView field, QLatin1StringView 
         m_error = field + ": "_L1 + complaint;
 }
 
-void FieldReader::checkCount(qsizetype count, qsizetype most, QLatin1StringView field)
-{
-    check(count <= most, field, "too many"_L1);
-}
-
 QString FieldReader::text(const std::string &wire, QLatin1StringView field, qint64 mostBytes)
 {
     check(qint64(wire.size()) <= mostBytes, field, "too long"_L1);
     return hasFailed() ? QString() : text(wire);
 }
 
-RoomId FieldReader::room(const std::string &wire, QLatin1StringView field, Need need)
+RoomId FieldReader::room(const std::string &wire, QLatin1StringView field)
+{
+    check(!wire.empty(), field, "missing"_L1);
+    return RoomId(text(wire, field, m_limits.roomNameBytes));
+}
+
+RoomId FieldReader::roomAsGiven(const std::string &wire, QLatin1StringView field, Need need)
 {
     check(need == Need::Optional || !wire.empty(), field, "missing"_L1);
-    return RoomId(text(wire, field, m_limits.roomNameBytes));
+    return RoomId(text(wire));
 }
 
 MessageId FieldReader::messageId(const std::string &wire, QLatin1StringView field, Need need)

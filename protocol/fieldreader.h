@@ -37,11 +37,12 @@ public:
     const QString &error() const { return m_error; }
 
     void check(bool isGood, QLatin1StringView field, QLatin1StringView complaint);
-    void checkCount(qsizetype count, qsizetype most, QLatin1StringView field);
 
     QString text(const std::string &wire) { return textFromUtf8(wire); }
     QString text(const std::string &wire, QLatin1StringView field, qint64 mostBytes);
-    RoomId room(const std::string &wire, QLatin1StringView field, Need need = Need::Required);
+    RoomId room(const std::string &wire, QLatin1StringView field);
+    /// Of any length: in a command the server has an answer for it, and the answer repeats it.
+    RoomId roomAsGiven(const std::string &wire, QLatin1StringView field, Need need = Need::Required);
     MessageId messageId(const std::string &wire, QLatin1StringView field, Need need = Need::Required);
     Epoch epoch(const std::string &wire, QLatin1StringView field, Need need = Need::Required);
     QByteArray bytes(const std::string &wire, QLatin1StringView field, qsizetype size);

@@ -22,6 +22,9 @@ inline void setUnknownKind(google::protobuf::Message &frame)
     frame.GetReflection()->MutableUnknownFields(&frame)->AddVarint(reservedNumber, 1);
 }
 
+/// A guest's secret is at most this long.
+inline constexpr qsizetype mostSecretBytes = 64;
+
 inline std::string toWire(const QString &text)
 {
     return text.toStdString();

@@ -5,11 +5,13 @@ namespace lanline::protocol {
 using namespace Qt::Literals::StringLiterals;
 using Need = FieldReader::Need;
 
+// Texts, titles and names of rooms and people are let through at any length: the server has an answer of its own for
+// those over the limit, and the connection goes on or ends with the reason that fits.
+
 namespace {
 
 constexpr qsizetype publicKeyBytes = 32;
 constexpr qsizetype signatureBytes = 64;
-constexpr qsizetype mostSecretBytes = 64;
 
 void fill(v1::Hello &wire, const Hello &hello)
 {
@@ -59,15 +61,15 @@ ClientCommand readKind(const v1::Hello &wire, FieldReader &read)
         .versionMinor = wire.version_minor(),
         .app = read.text(wire.app(), "app"_L1, limits.nameBytes),
         .clientId = ClientId(read.text(wire.client_id(), "client_id"_L1, limits.nameBytes)),
-        .name = read.text(wire.name(), "name"_L1, limits.nameBytes),
+        .name = read.text(wire.name()),
         .auth = readAuth(wire.auth(), read),
         .epoch = read.epoch(wire.epoch(), "epoch"_L1, Need::Optional),
         .cursors = {}};
-    read.checkCount(wire.cursors_size(), limits.cursorsPerHello, "cursors"_L1);
+    read.check(wire.cursors_size() <= limits.cursorsPerHello, "cursors"_L1, "too many"_L1);
     for (const v1::Cursor &cursor : wire.cursors()) {
         if (read.hasFailed())
             break;
-        hello.cursors.append({.room = read.room(cursor.room(), "cursors.room"_L1),
+        hello.cursors.append({.room = read.roomAsGiven(cursor.room(), "cursors.room"_L1),
             .seq = read.integer(cursor.seq(), "cursors.seq"_L1),
             .messageId = read.messageId(cursor.message_id(), "cursors.message_id"_L1, Need::Optional)});
     }
@@ -102,8 +104,7 @@ void fill(v1::Send &wire, const Send &send)
 
 ClientCommand readKind(const v1::Send &wire, FieldReader &read)
 {
-    // Text over the limit is let through: its sender gets REFUSED, and the connection goes on.
-    return Send{.room = read.room(wire.room(), "room"_L1),
+    return Send{.room = read.roomAsGiven(wire.room(), "room"_L1),
         .messageId = read.messageId(wire.message_id(), "message_id"_L1),
         .text = read.text(wire.text())};
 }
@@ -116,7 +117,7 @@ void fill(v1::Join &wire, const Join &join)
 
 ClientCommand readKind(const v1::Join &wire, FieldReader &read)
 {
-    return Join{.requestId = wire.request_id(), .room = read.room(wire.room(), "room"_L1)};
+    return Join{.requestId = wire.request_id(), .room = read.roomAsGiven(wire.room(), "room"_L1)};
 }
 
 void fill(v1::Leave &wire, const Leave &leave)
@@ -127,7 +128,7 @@ void fill(v1::Leave &wire, const Leave &leave)
 
 ClientCommand readKind(const v1::Leave &wire, FieldReader &read)
 {
-    return Leave{.requestId = wire.request_id(), .room = read.room(wire.room(), "room"_L1)};
+    return Leave{.requestId = wire.request_id(), .room = read.roomAsGiven(wire.room(), "room"_L1)};
 }
 
 void fill(v1::CreateRoom &wire, const CreateRoom &create)
@@ -140,8 +141,8 @@ void fill(v1::CreateRoom &wire, const CreateRoom &create)
 ClientCommand readKind(const v1::CreateRoom &wire, FieldReader &read)
 {
     return CreateRoom{.requestId = wire.request_id(),
-        .room = read.room(wire.room(), "room"_L1),
-        .title = read.text(wire.title(), "title"_L1, read.limits().roomTitleBytes)};
+        .room = read.roomAsGiven(wire.room(), "room"_L1),
+        .title = read.text(wire.title())};
 }
 
 void fill(v1::RoomsGet &wire, const RoomsGet &get)
@@ -164,7 +165,7 @@ void fill(v1::EventsGet &wire, const EventsGet &get)
 ClientCommand readKind(const v1::EventsGet &wire, FieldReader &read)
 {
     return EventsGet{.requestId = wire.request_id(),
-        .room = read.room(wire.room(), "room"_L1),
+        .room = read.roomAsGiven(wire.room(), "room"_L1),
         .afterSeq = read.integer(wire.after_seq(), "after_seq"_L1)};
 }
 
@@ -178,9 +179,8 @@ void fill(v1::HistoryGet &wire, const HistoryGet &get)
 
 ClientCommand readKind(const v1::HistoryGet &wire, FieldReader &read)
 {
-    read.checkCount(wire.count(), read.limits().pageEvents, "count"_L1);
     return HistoryGet{.requestId = wire.request_id(),
-        .room = read.room(wire.room(), "room"_L1),
+        .room = read.roomAsGiven(wire.room(), "room"_L1),
         .beforeSeq = read.integer(wire.before_seq(), "before_seq"_L1),
         .count = wire.count()};
 }

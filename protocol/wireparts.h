@@ -1,0 +1,49 @@
+#pragma once
+
+#include "protocol/wire.h"
+
+/// The parts that several server messages have in common. Private to protocol/.
+namespace lanline::protocol {
+
+void fill(v1::User &wire, const User &user);
+void fill(v1::Member &wire, const Member &member);
+void fill(v1::Event &wire, const Event &event);
+void fill(v1::RoomInfo &wire, const RoomInfo &info);
+void fill(v1::RoomState &wire, const RoomState &room);
+/// Only what binds a client.
+void fill(v1::Limits &wire, const Limits &limits);
+
+User readUser(const v1::User &wire, FieldReader &read);
+Member readMember(const v1::Member &wire, FieldReader &read);
+Event readEvent(const v1::Event &wire, FieldReader &read);
+RoomInfo readRoomInfo(const v1::RoomInfo &wire, FieldReader &read);
+RoomState readRoomState(const v1::RoomState &wire, FieldReader &read);
+/// A limit that is not told stays as it is by default.
+Limits readLimits(const v1::Limits &wire, FieldReader &read);
+
+// An enum value of a later version is read as the one that chat.proto names for it.
+Presence readPresence(int wire);
+ErrorCode readErrorCode(int wire);
+
+/// The values' enums have the schema's numbers.
+template <class Wire, class Value>
+Wire enumToWire(Value value)
+{
+    return static_cast<Wire>(static_cast<int>(value));
+}
+
+/// Reads a list until its first bad entry. Its length is bounded by the frame's.
+template <class Value, class Entries>
+QList<Value> readList(
+    const Entries &entries, FieldReader &read, Value (*readOne)(const typename Entries::value_type &, FieldReader &))
+{
+    QList<Value> values;
+    for (const auto &entry : entries) {
+        if (read.hasFailed())
+            break;
+        values.append(readOne(entry, read));
+    }
+    return values;
+}
+
+} // namespace lanline::protocol

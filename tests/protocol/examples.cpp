@@ -1,0 +1,165 @@
+#include "tests/protocol/examples.h"
+
+namespace lanline::protocol {
+
+using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+const MessageId messageId(QUuid(u"01900000-0000-7000-8000-0000000000ff"_s));
+const QByteArray messageIdText = "01900000-0000-7000-8000-0000000000ff";
+const RoomId lobby(u"lobby"_s);
+const WallTime storedAt(1712345678901ms);
+const Epoch epoch(QByteArray(16, '\x0e'));
+const QByteArray epochText = QByteArray("0e").repeated(16);
+const User alice{UserId(7), u"Alice"_s, false, 200};
+const User bob{UserId(8), u"Bob"_s, true, 0};
+const RoomInfo lobbyInfo{lobby, u"Lobby"_s, 17, 2};
+const Event hello{17, messageId, alice, storedAt, u"hello"_s};
+
+const QByteArray aliceJson = R"({"hue":200,"id":7,"name":"Alice"})";
+const QByteArray bobJson = R"({"id":8,"is_guest":true,"name":"Bob"})";
+const QByteArray lobbyJson = R"({"head_seq":17,"member_count":2,"room":"lobby","title":"Lobby"})";
+const QByteArray helloJson = R"({"author":)" + aliceJson + R"(,"message_id":")" + messageIdText
+    + R"(","seq":17,"stored_ms":1712345678901,"text":"hello"})";
+
+Hello guestHello(const QByteArray &secret)
+{
+    Hello guest;
+    guest.name = u"Bob"_s;
+    guest.auth = GuestAuth{secret};
+    return guest;
+}
+
+} // namespace
+
+QList<Example<ClientCommand>> commandExamples()
+{
+    return {
+        {"HELLO of a device",
+            Hello{.app = u"lanline 0.1.0"_s,
+                .clientId = ClientId(u"c_12345678"_s),
+                .name = u"Alice"_s,
+                .auth = DeviceAuth{QByteArray(32, '\x01'), QByteArray(64, '\x02')},
+                .epoch = epoch,
+                .cursors = {{lobby, 17, messageId}}},
+            R"({"type":"HELLO","app":"lanline 0.1.0","auth":{"device":{"key":")" + QByteArray("01").repeated(32)
+                + R"(","signature":")" + QByteArray("02").repeated(64)
+                + R"("}},"client_id":"c_12345678","cursors":[{"message_id":")" + messageIdText
+                + R"(","room":"lobby","seq":17}],"epoch":")" + epochText + R"(","name":"Alice","version_major":1})",
+            {}},
+        {"HELLO of a new guest", guestHello({}),
+            R"({"type":"HELLO","auth":{"guest":{}},"name":"Bob","version_major":1})", "0a0b08012a03426f6232021200"},
+        {"HELLO of a known guest", guestHello("\xab\xcd"),
+            R"({"type":"HELLO","auth":{"guest":{"secret":"abcd"}},"name":"Bob","version_major":1})",
+            "0a0f08012a03426f62320612040a02abcd"},
+        {"HEARTBEAT", Heartbeat{storedAt, ClientId(u"c_12345"_s), 15s, 77},
+            R"({"type":"HEARTBEAT","client_id":"c_12345","next_ms":15000,"t_us":77,"timestamp":1712345678901})",
+            "121508b58886feea311207635f3132333435189875204d"},
+        {"SEND", Send{lobby, messageId, u"Grüße, \"你好\" 👋\n"_s},
+            R"({"type":"SEND","message_id":")" + messageIdText + R"(","room":"lobby","text":"Grüße, \"你好\" 👋\n"})",
+            "1a320a056c6f626279121001900000000070008000"
+            "0000000000ff1a174772c3bcc39f652c2022e4bda0e5a5bd2220f09f918b0a"},
+        {"JOIN", Join{3, lobby}, R"({"type":"JOIN","request_id":3,"room":"lobby"})", "2209080312056c6f626279"},
+        {"LEAVE", Leave{4, lobby}, R"({"type":"LEAVE","request_id":4,"room":"lobby"})", {}},
+        {"CREATE_ROOM", CreateRoom{5, RoomId(u"ops"_s), u"Operations"_s},
+            R"({"type":"CREATE_ROOM","request_id":5,"room":"ops","title":"Operations"})", {}},
+        {"ROOMS_GET", RoomsGet{6}, R"({"type":"ROOMS_GET","request_id":6})", {}},
+        {"EVENTS_GET", EventsGet{7, lobby, 17}, R"({"type":"EVENTS_GET","after_seq":17,"request_id":7,"room":"lobby"})",
+            "420b080712056c6f6262791811"},
+        {"HISTORY_GET", HistoryGet{8, lobby, 17, 50},
+            R"({"type":"HISTORY_GET","before_seq":17,"count":50,"request_id":8,"room":"lobby"})", {}},
+        {"STATUS_GET", StatusGet{9}, R"({"type":"STATUS_GET","request_id":9})", {}},
+        {"BYE", Bye{}, R"({"type":"BYE"})", "5a00"},
+        {"UNKNOWN", Unknown{}, R"({"type":"UNKNOWN"})", "980601"},
+    };
+}
+
+QList<Example<ServerMessage>> messageExamples()
+{
+    const RoomState state{lobbyInfo, 1, CursorState::Valid, {{alice, Presence::Online}, {bob, Presence::Offline}}};
+    const QByteArray stateJson = R"({"cursor":"VALID","first_seq":1,"info":)" + lobbyJson
+        + R"(,"members":[{"presence":"ONLINE","user":)" + aliceJson + R"(},{"user":)" + bobJson + "}]}";
+    return {
+        {"READY",
+            Ready{.serverName = u"Studio"_s,
+                .app = u"lanline 0.1.0"_s,
+                .epoch = epoch,
+                .nonce = QByteArray(32, '\x05'),
+                .limits = {}},
+            R"({"type":"READY","app":"lanline 0.1.0","epoch":")" + epochText
+                + R"(","limits":{"commands_in_flight":256,"cursors_per_hello":256,"frame_bytes":65536,)"
+                  R"("heartbeat_default_ms":15000,"heartbeat_longest_ms":60000,"heartbeat_shortest_ms":1000,)"
+                  R"("hello_timeout_ms":10000,"message_bytes":1048576,"name_bytes":64,"page_events":512,)"
+                  R"("room_name_bytes":64,"room_title_bytes":160,"text_bytes":8192},"nonce":")"
+                + QByteArray("05").repeated(32) + R"(","server_name":"Studio","version_major":1})",
+            {}},
+        {"WELCOME", Welcome{bob, DeviceId(QByteArray(16, '\x06')), QByteArray(2, '\x07'), {state}},
+            R"({"type":"WELCOME","device_id":")" + QByteArray("06").repeated(16)
+                + R"(","guest_secret":"0707","rooms":[)" + stateJson + R"(],"self":)" + bobJson + "}",
+            {}},
+        {"HEARTBEAT_ACK", HeartbeatAck{77, 1001, 1002},
+            R"({"type":"HEARTBEAT_ACK","received_us":1001,"sent_us":1002,"t_us":77})", "1a08084d10e90718ea07"},
+        {"STORED", Stored{lobby, messageId, 17, false, storedAt},
+            R"({"type":"STORED","message_id":")" + messageIdText
+                + R"(","room":"lobby","seq":17,"stored_ms":1712345678901})",
+            "22220a056c6f62627912100190000000007000800000000000"
+            "00ff181128b58886feea31"},
+        {"STORED again", Stored{lobby, messageId, 17, true, storedAt},
+            R"({"type":"STORED","duplicate":true,"message_id":")" + messageIdText
+                + R"(","room":"lobby","seq":17,"stored_ms":1712345678901})",
+            {}},
+        {"REFUSED", Refused{lobby, messageId, ErrorCode::Busy, u"the server is busy"_s, 500ms},
+            R"({"type":"REFUSED","code":"BUSY","message_id":")" + messageIdText
+                + R"(","retry_after_ms":500,"room":"lobby","text":"the server is busy"})",
+            {}},
+        {"EVENTS, live", Events{0, lobby, {hello}, false, 0},
+            R"({"type":"EVENTS","events":[)" + helloJson + R"(],"room":"lobby"})",
+            "323912056c6f6262791a30081112100190000000007000800000000000"
+            "00ff1a0c08071205416c69636520c80120b58886feea312a0568656c6c6f"},
+        {"EVENTS, the last page", Events{7, lobby, {hello}, true, 17},
+            R"({"type":"EVENTS","events":[)" + helloJson
+                + R"(],"head_seq":17,"live":true,"request_id":7,"room":"lobby"})",
+            {}},
+        {"HISTORY", History{8, lobby, {hello}, 1},
+            R"({"type":"HISTORY","events":[)" + helloJson + R"(],"first_seq":1,"request_id":8,"room":"lobby"})", {}},
+        {"JOINED", Joined{3, state}, R"({"type":"JOINED","request_id":3,"room":)" + stateJson + "}", {}},
+        {"LEFT", Left{4, lobby}, R"({"type":"LEFT","request_id":4,"room":"lobby"})", {}},
+        {"ROOMS", Rooms{6, {lobbyInfo}}, R"({"type":"ROOMS","request_id":6,"rooms":[)" + lobbyJson + "]}", {}},
+        {"MEMBER", MemberChanged{lobby, {bob, Presence::Away}, true},
+            R"({"type":"MEMBER","is_member":true,"member":{"presence":"AWAY","user":)" + bobJson
+                + R"(},"room":"lobby"})",
+            {}},
+        {"PRESENCE", PresenceChanged{UserId(8), Presence::Online},
+            R"({"type":"PRESENCE","presence":"ONLINE","user_id":8})", "620408081001"},
+        {"STATUS",
+            Status{.requestId = 9,
+                .serverName = u"Studio"_s,
+                .app = u"lanline 0.1.0"_s,
+                .epoch = epoch,
+                .uptime = 61s,
+                .connections = 2,
+                .users = 3,
+                .rooms = 1,
+                .received = 20,
+                .stored = 17,
+                .duplicates = 1,
+                .refused = 2,
+                .delivered = 34,
+                .replayed = 5},
+            R"({"type":"STATUS","app":"lanline 0.1.0","connections":2,"delivered":34,"duplicates":1,"epoch":")"
+                + epochText
+                + R"(","received":20,"refused":2,"replayed":5,"request_id":9,"rooms":1,"server_name":"Studio",)"
+                  R"("stored":17,"uptime_ms":61000,"users":3})",
+            {}},
+        {"ERROR", Error{3, ErrorCode::UnknownRoom, RoomId(u"nowhere"_s), u"there is no such room"_s},
+            R"({"type":"ERROR","code":"UNKNOWN_ROOM","request_id":3,"room":"nowhere","text":"there is no such room"})",
+            {}},
+        {"GOODBYE", Goodbye{u"restarting"_s, 2s}, R"({"type":"GOODBYE","retry_after_ms":2000,"text":"restarting"})",
+            {}},
+        {"UNKNOWN", Unknown{}, R"({"type":"UNKNOWN"})", "980601"},
+    };
+}
+
+} // namespace lanline::protocol
