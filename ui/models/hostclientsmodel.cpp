@@ -34,6 +34,8 @@ QVariant HostClientsModel::data(const QModelIndex &index, int role) const
         return client.hue;
     case IsGuestRole:
         return client.isGuest;
+    case PlainNameRole:
+        return client.name;
     default:
         return {};
     }
@@ -99,8 +101,8 @@ void HostClientsModel::setClients(const QList<HostClient> &clients)
             endRemoveRows();
         } else if (*client != m_clients.at(row)) {
             m_clients[row] = *client;
-            Q_EMIT dataChanged(
-                index(row, 0), index(row, ColumnCount - 1), {Qt::DisplayRole, Qt::ToolTipRole, HueRole, IsGuestRole});
+            Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1),
+                {Qt::DisplayRole, Qt::ToolTipRole, HueRole, IsGuestRole, PlainNameRole});
         }
     }
 

@@ -13,7 +13,7 @@ class HostClientsModel final : public QAbstractTableModel
 
 public:
     enum Column { NameColumn, AppColumn, AddressColumn, QueueColumn, MessagesColumn, ColumnCount };
-    enum Role { HueRole = Qt::UserRole, IsGuestRole };
+    enum Role { HueRole = Qt::UserRole, IsGuestRole, PlainNameRole };
 
     using QAbstractTableModel::QAbstractTableModel;
 

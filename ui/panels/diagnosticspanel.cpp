@@ -9,6 +9,7 @@
 #include "ui/widgets/latencychart.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/segmentedcontrol.h"
+#include "ui/widgets/themedicon.h"
 #include "ui/widgets/tile.h"
 #include "ui/words.h"
 
@@ -75,7 +76,7 @@ ElidedLabel *makeElided(TextStyle style, Tone tone)
 DiagnosticsPanel::DiagnosticsPanel(client::ChatSession &session, ThemeController &themes, QWidget *parent)
     : QWidget(parent, Qt::Window)
     , m_session(session)
-    , m_themes(themes)
+    , m_state(session.state())
 {
     setObjectName(u"diagnosticsPanel"_s);
     auto *layout = new QVBoxLayout(this);
@@ -88,7 +89,7 @@ DiagnosticsPanel::DiagnosticsPanel(client::ChatSession &session, ThemeController
     auto *column = new QVBoxLayout(body);
     column->setContentsMargins(space::page, 12, space::page, 12);
     column->setSpacing(space::gap);
-    column->addWidget(makeVerdictCard());
+    column->addWidget(makeVerdictCard(themes));
     column->addWidget(makeTiles(themes));
     column->addWidget(makeChartCard(themes), 1);
     layout->addWidget(body, 1);
@@ -105,12 +106,12 @@ DiagnosticsPanel::DiagnosticsPanel(client::ChatSession &session, ThemeController
         if (isVisible())
             m_soon.start();
     });
-    connect(&session, &client::ChatSession::stateChanged, this, [this] {
+    connect(&session, &client::ChatSession::stateChanged, this, [this](const client::ConnectionState &state) {
+        m_state = state;
         showTitle();
         if (isVisible() && !m_soon.isActive())
             m_soon.start();
     });
-    connect(&themes, &ThemeController::themeChanged, this, &DiagnosticsPanel::refresh);
     showTitle();
     refresh();
 }
@@ -150,14 +151,13 @@ QWidget *DiagnosticsPanel::makeHeader(ThemeController &themes)
     return header;
 }
 
-QWidget *DiagnosticsPanel::makeVerdictCard()
+QWidget *DiagnosticsPanel::makeVerdictCard(ThemeController &themes)
 {
     QFrame *card = makeCard();
     auto *row = new QHBoxLayout;
     row->setContentsMargins(space::card, 14, space::card, 14);
     row->setSpacing(14);
-    m_verdictIcon = new QLabel;
-    m_verdictIcon->setFixedSize(verdictIconSize, verdictIconSize);
+    m_verdictIcon = new ThemedIcon(themes, icons::NotTested, verdictIconSize, Token::Control);
     row->addWidget(m_verdictIcon);
 
     auto *words = new QVBoxLayout;
@@ -260,7 +260,7 @@ LatencySummary DiagnosticsPanel::latencySummary() const
 
 DiagnosticsPanel::Moment DiagnosticsPanel::moment() const
 {
-    return m_paused ? *m_paused : Moment{std::chrono::steady_clock::now(), m_session.state()};
+    return m_paused ? *m_paused : Moment{std::chrono::steady_clock::now(), m_state};
 }
 
 void DiagnosticsPanel::refresh()
@@ -284,7 +284,7 @@ void DiagnosticsPanel::showVerdict(const Moment &moment, const LatencySummary &s
     m_verdict->setFullText(verdict.sentence);
     m_verdictDetail->setFullText(verdict.detail);
     const VerdictLook look = lookOf(verdict.kind);
-    m_verdictIcon->setPixmap(iconPixmap(look.icon, verdictIconSize, m_themes.theme()[look.color], devicePixelRatioF()));
+    m_verdictIcon->setIcon(look.icon, look.color);
 }
 
 void DiagnosticsPanel::showFigures(const LatencySummary &summary)
@@ -311,9 +311,8 @@ void DiagnosticsPanel::showFigures(const LatencySummary &summary)
 
 void DiagnosticsPanel::showTitle()
 {
-    const client::ConnectionState &state = m_session.state();
-    const QString server = state.serverName.isEmpty() ? addressText(state.url) : state.serverName;
-    QString title = state.self.name;
+    const QString server = m_state.serverName.isEmpty() ? addressText(m_state.url) : m_state.serverName;
+    QString title = m_state.self.name;
     if (!server.isEmpty())
         title += (title.isEmpty() ? u"→ "_s : u" → "_s) + server;
     m_title->setFullText(title);

@@ -9,12 +9,15 @@
 
 #include <optional>
 
+class QLabel;
+
 namespace lanline::ui {
 
 class ElidedLabel;
 class IconButton;
 class LatencyChart;
 class SegmentedControl;
+class ThemedIcon;
 class Tile;
 
 /// Where the time goes between one client and its host: a sentence, the figures of a window of time, and the round
@@ -52,7 +55,7 @@ private:
     };
 
     QWidget *makeHeader(ThemeController &themes);
-    QWidget *makeVerdictCard();
+    QWidget *makeVerdictCard(ThemeController &themes);
     QWidget *makeTiles(ThemeController &themes);
     QWidget *makeChartCard(ThemeController &themes);
     Moment moment() const;
@@ -62,7 +65,7 @@ private:
     void showTitle();
 
     client::ChatSession &m_session;
-    ThemeController &m_themes;
+    client::ConnectionState m_state; ///< as the session last told it
     LatencySeries m_series;
     std::optional<Moment> m_paused;
     QTimer m_clock; ///< moves the picture, a pixel or so at a time
@@ -72,7 +75,7 @@ private:
     SegmentedControl *m_windows = nullptr;
     IconButton *m_pause = nullptr;
     QLabel *m_pausedWords = nullptr;
-    QLabel *m_verdictIcon = nullptr;
+    ThemedIcon *m_verdictIcon = nullptr;
     ElidedLabel *m_verdict = nullptr;
     ElidedLabel *m_verdictDetail = nullptr;
     Tile *m_p50 = nullptr;

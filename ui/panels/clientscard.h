@@ -1,0 +1,31 @@
+#pragma once
+
+#include "ui/models/hostclientsmodel.h"
+#include "ui/theme/themecontroller.h"
+
+#include <QFrame>
+
+class QLabel;
+class QStackedLayout;
+
+namespace lanline::ui {
+
+/// Who is connected to this host.
+class ClientsCard final : public QFrame
+{
+    Q_OBJECT
+
+public:
+    explicit ClientsCard(ThemeController &themes, QWidget *parent = nullptr);
+
+    void setClients(const QList<HostClient> &clients);
+
+private:
+    QWidget *makeTable(ThemeController &themes);
+
+    HostClientsModel m_model;
+    QLabel *m_count;
+    QStackedLayout *m_stack;
+};
+
+} // namespace lanline::ui
