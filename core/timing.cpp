@@ -10,11 +10,15 @@ class SystemTimer final : public Timer
 {
 public:
     explicit SystemTimer(std::function<void()> onTimeout)
-        : m_onTimeout(std::move(onTimeout))
+        : m_onTimeout(std::make_shared<std::function<void()>>(std::move(onTimeout)))
     {
         m_timer.setSingleShot(true);
         m_timer.setTimerType(Qt::PreciseTimer);
-        QObject::connect(&m_timer, &QTimer::timeout, &m_timer, [this] { m_onTimeout(); });
+        QObject::connect(&m_timer, &QTimer::timeout, &m_timer, [this] {
+            // The callback may destroy its timer, and must outlive that itself.
+            const auto callback = m_onTimeout;
+            (*callback)();
+        });
     }
 
     void start(std::chrono::milliseconds delay) override { m_timer.start(delay); }
@@ -22,7 +26,7 @@ public:
     bool isActive() const override { return m_timer.isActive(); }
 
 private:
-    std::function<void()> m_onTimeout;
+    std::shared_ptr<std::function<void()>> m_onTimeout;
     QTimer m_timer;
 };
 
