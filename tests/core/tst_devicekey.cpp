@@ -6,6 +6,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <array>
+#include <thread>
+#include <vector>
+
 using namespace Qt::StringLiterals;
 using lanline::DeviceKey;
 
@@ -113,6 +117,24 @@ private Q_SLOTS:
         QVERIFY(found);
         QCOMPARE(found->publicKey(), made->publicKey());
         QCOMPARE(found->sign("x"), made->sign("x"));
+    }
+
+    void allWhoMakeItAtOnceGetTheSame()
+    {
+        std::array<QByteArray, 8> keys;
+        std::vector<std::thread> makers;
+        for (QByteArray &key : keys) {
+            makers.emplace_back([&key, path = m_path] {
+                if (const auto made = DeviceKey::loadOrCreate(path))
+                    key = made->publicKey();
+            });
+        }
+        for (std::thread &maker : makers)
+            maker.join();
+        QCOMPARE(keys.front().size(), 32);
+        for (const QByteArray &key : keys)
+            QCOMPARE(key, keys.front());
+        QCOMPARE(QDir(m_folder->path()).entryList(QDir::Files | QDir::Hidden), {u"key"_s});
     }
 
     void copiesOutliveTheOriginal()
