@@ -34,26 +34,32 @@ void Hub::load(const Snapshot &snapshot)
 
 // ---- people -------------------------------------------------------------------------------------------------------
 
-Person &Hub::addUser(const LoggedIn &login)
+bool Hub::learn(const LoggedIn &login)
 {
     const Person *known = m_people.find(login.user.id);
-    const bool isSame = known && known->user == login.user;
+    const bool isNews = !known || known->user != login.user;
     Person &person = m_people.add(login.user);
     if (login.isNew) {
         person.rooms.insert(lobbyId);
         find(lobbyId)->addMember(login.user.id);
     }
-    if (!isSame) {
-        for (const RoomId &id : std::as_const(person.rooms))
-            tellMember(*room(id), person, true);
-    }
-    return person;
+    return isNews;
+}
+
+void Hub::addUser(const LoggedIn &login)
+{
+    if (learn(login))
+        tellEveryRoomOf(*m_people.find(login.user.id));
 }
 
 QList<protocol::RoomState> Hub::enter(Link &link, const LoggedIn &login)
 {
-    Person &person = addUser(login);
-    if (m_people.addLink(person, link))
+    const bool isNews = learn(login);
+    Person &person = *m_people.find(login.user.id);
+    const bool isPresenceNew = m_people.addLink(person, link);
+    if (isNews)
+        tellEveryRoomOf(person, &link);
+    else if (isPresenceNew)
         tellPresence(person, &link);
 
     QList<protocol::RoomState> states;
@@ -89,9 +95,15 @@ void Hub::tellPresence(const Person &person, const Link *except)
     tell(linksSharingARoomWith(person), protocol::PresenceChanged{person.user.id, person.presence}, except);
 }
 
-void Hub::tellMember(const Room &room, const Person &person, bool isMember)
+void Hub::tellEveryRoomOf(const Person &person, const Link *except)
 {
-    tell(linksOf(room), protocol::MemberChanged{room.id(), person.asMember(), isMember});
+    for (const RoomId &id : person.rooms)
+        tellMember(*room(id), person, true, except);
+}
+
+void Hub::tellMember(const Room &room, const Person &person, bool isMember, const Link *except)
+{
+    tell(linksOf(room), protocol::MemberChanged{room.id(), person.asMember(), isMember}, except);
 }
 
 void Hub::tell(const QList<Link *> &links, const protocol::ServerMessage &message, const Link *except)

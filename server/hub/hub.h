@@ -21,8 +21,8 @@ public:
     void load(const Snapshot &snapshot);
 
     // People
-    /// A new user, or a known one with a new name; told to those who share a room.
-    Person &addUser(const LoggedIn &login);
+    /// A login whose link is gone already: a new user, or a known one with a new name.
+    void addUser(const LoggedIn &login);
     /// The link is online from here on; its WELCOME tells these rooms.
     QList<protocol::RoomState> enter(Link &link, const LoggedIn &login);
     void leave(Link &link, bool saidBye, SteadyTime now);
@@ -47,8 +47,11 @@ public:
 
 private:
     Room *find(const RoomId &id);
+    /// True when the user was unknown, or had another name.
+    bool learn(const LoggedIn &login);
     void tellPresence(const Person &person, const Link *except = nullptr);
-    void tellMember(const Room &room, const Person &person, bool isMember);
+    void tellEveryRoomOf(const Person &person, const Link *except = nullptr);
+    void tellMember(const Room &room, const Person &person, bool isMember, const Link *except = nullptr);
     void tell(const QList<Link *> &links, const protocol::ServerMessage &message, const Link *except = nullptr);
     QList<Link *> linksOf(const Room &room) const;
     QList<Link *> linksSharingARoomWith(const Person &person) const;

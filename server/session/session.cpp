@@ -345,6 +345,7 @@ void Session::close(const protocol::CloseReason &reason, bool saidBye)
 
 void Session::onClosed()
 {
+    qCInfo(lcSession, "connection %llu is gone", m_connection);
     leaveHub(false);
     m_context.owner.onSessionEnded(*this);
 }

@@ -26,9 +26,11 @@ QByteArray bodyHash(const Append &command)
     return hashOf(command.room.value().toUtf8() + '\0' + command.text.toUtf8());
 }
 
+/// Names of one key are one name: neither case nor compatible forms (full width, ligatures) tell two people apart.
 QString nameKey(const QString &name)
 {
-    return name.toCaseFolded();
+    // Qt folds letter by letter; only its upper case knows that "ß" is "SS".
+    return name.normalized(QString::NormalizationForm_KC).toUpper().toCaseFolded();
 }
 
 } // namespace

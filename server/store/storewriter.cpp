@@ -1,6 +1,7 @@
 #include "server/store/storewriter.h"
 
 #include "server/logging.h"
+#include "server/store/refusedcommand.h"
 #include "server/store/schema.h"
 #include "server/store/storefiles.h"
 
@@ -15,24 +16,6 @@ namespace {
 
 /// A transaction that has been inserting for this long is committed, so that its authors do not wait for more.
 constexpr auto longestInserting = 5ms;
-
-/// The answer to a command of which it is unknown, or known, that it was not stored: it may come again later.
-StoreOutcome refusalOf(const StoreCommand &command)
-{
-    return std::visit(
-        protocol::Overloaded{
-            [](const LogIn &logIn) -> StoreOutcome {
-                return LogInRefused{logIn.origin, LogInRefused::Why::StoreFailed};
-            },
-            [](const Append &append) -> StoreOutcome {
-                return AppendRefused{append.origin, append.room, append.messageId, protocol::ErrorCode::ReadOnly};
-            },
-            [](const auto &other) -> StoreOutcome {
-                return CommandRefused{other.origin, other.room, protocol::ErrorCode::ReadOnly};
-            },
-        },
-        command);
-}
 
 } // namespace
 
@@ -111,7 +94,7 @@ void StoreWriter::commitNext()
         m_connection.reset();
         outcomes.emplace();
         for (const SentCommand &sent : batch)
-            outcomes->append(refusalOf(sent.command));
+            outcomes->append(refusedForNow(sent.command));
     }
     Q_EMIT committed(CommitReport{m_failures, *std::move(outcomes)});
     scheduleCommit();
@@ -144,7 +127,7 @@ std::optional<QList<StoreOutcome>> StoreWriter::commit(const QList<SentCommand> 
     for (; done < batch.size() && m_time.now() - began < longestInserting; ++done) {
         const SentCommand &sent = batch.at(done);
         if (sent.failuresSeen != m_failures) {
-            outcomes.append(refusalOf(sent.command));
+            outcomes.append(refusedForNow(sent.command));
             continue;
         }
         auto outcome = m_connection->runner->run(sent.command, storedAt);
