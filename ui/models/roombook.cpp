@@ -11,9 +11,14 @@ using client::ChatSession;
 RoomBook::RoomBook(ChatSession &session, QObject *parent)
     : QObject(parent)
     , m_session(session)
+    , m_state(session.state())
 {
     connect(&session, &ChatSession::stateChanged, this, &RoomBook::onStateChanged);
-    connect(&session, &ChatSession::roomsReset, &m_conversations, &ConversationModel::setRooms);
+    connect(&session, &ChatSession::roomsReset, this, [this](const QList<protocol::RoomState> &rooms) {
+        m_conversations.setRooms(rooms);
+        for (const protocol::RoomState &room : rooms)
+            refreshPreview(room.info.id);
+    });
     connect(&session, &ChatSession::roomJoined, &m_conversations, &ConversationModel::addRoom);
     connect(&session, &ChatSession::roomLeft, &m_conversations, &ConversationModel::removeRoom);
     connect(&session, &ChatSession::memberChanged, &m_conversations, &ConversationModel::setMember);
@@ -30,8 +35,8 @@ TimelineModel &RoomBook::timeline(const RoomId &room)
     TimelineModel *&timeline = m_timelines[room];
     if (!timeline) {
         timeline = new TimelineModel(room, this);
-        timeline->setSelf(m_session.state().self);
-        timeline->setLimits(m_session.state().limits);
+        timeline->setSelf(m_state.self);
+        timeline->setLimits(m_state.limits);
     }
     return *timeline;
 }
@@ -64,8 +69,7 @@ void RoomBook::discard(const MessageId &message, const RoomId &room)
 
 void RoomBook::loadOlder(const RoomId &room)
 {
-    if (m_session.state().phase != client::Phase::Online || m_loading.contains(room)
-        || timeline(room).hasReachedStart())
+    if (m_state.phase != client::Phase::Online || m_loading.contains(room) || timeline(room).hasReachedStart())
         return;
     m_loading.insert(room);
     m_session.loadOlder(room);
@@ -73,6 +77,7 @@ void RoomBook::loadOlder(const RoomId &room)
 
 void RoomBook::onStateChanged(const client::ConnectionState &state)
 {
+    m_state = state;
     // An answer that a lost link owed never comes.
     if (state.phase != client::Phase::Online)
         m_loading.clear();
@@ -119,7 +124,7 @@ void RoomBook::onLinkEvent(const client::LinkEvent &event)
 void RoomBook::countUnread(const client::TimelineUpdate &update)
 {
     const bool isSeen = update.room == m_open && m_isReading;
-    const UserId self = m_session.state().self.id;
+    const UserId self = m_state.self.id;
     int count = 0;
     quint64 first = 0;
     for (const protocol::Event &event : update.events) {

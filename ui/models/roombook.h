@@ -49,6 +49,7 @@ private:
     void refreshPreview(const RoomId &room);
 
     client::ChatSession &m_session;
+    client::ConnectionState m_state;
     ConversationModel m_conversations;
     QHash<RoomId, TimelineModel *> m_timelines;
     QSet<RoomId> m_loading;

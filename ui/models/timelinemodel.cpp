@@ -134,6 +134,7 @@ void TimelineModel::apply(const client::OutboxItem &item)
         entry.text = item.text;
         entry.state = item.state;
         entry.refusal = item.code;
+        entry.hasLeft = item.state == client::SendState::Sending;
         const int at = int(m_rows.size());
         beginInsertRows({}, at, at);
         m_rows.append(entry);
@@ -147,6 +148,7 @@ void TimelineModel::apply(const client::OutboxItem &item)
         return;
     entry.state = item.state;
     entry.refusal = item.code;
+    entry.hasLeft |= item.state == client::SendState::Sending;
     Q_EMIT dataChanged(index(row), index(row), {EntryRole, SpokenRole, Qt::AccessibleTextRole});
 }
 

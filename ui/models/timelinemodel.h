@@ -23,6 +23,7 @@ struct TimelineEntry
     client::SendState state = client::SendState::Stored;
     protocol::ErrorCode refusal = protocol::ErrorCode::Unspecified; ///< of a Failed one
     bool isOwn = false;
+    bool hasLeft = false; ///< some of it was on the wire: it cannot be taken back any more
 
     bool startsDay = false; ///< a day heading stands above it
     bool startsGroup = true; ///< another author, day, or five minutes later than the one above

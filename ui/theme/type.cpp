@@ -31,6 +31,7 @@ constexpr std::array styleTable{
     StyleRow{TextStyle::Code, 9.4, 1.44, QFont::Normal, 100},
     StyleRow{TextStyle::Small, 9, 1.34, QFont::Normal, 100},
     StyleRow{TextStyle::Micro, 8.25, 1.28, QFont::Normal, 100},
+    StyleRow{TextStyle::Hint, 7.875, 1.3, QFont::Normal, 100},
     StyleRow{TextStyle::Tiny, 7.5, 1.2, QFont::Normal, 100},
 };
 

@@ -19,7 +19,8 @@ enum class TextStyle : quint8 {
     Code, ///< code blocks, addresses
     Small, ///< status line, captions, chips
     Micro, ///< times, axis, table heads, section heads
-    Tiny, ///< keyboard hints, initials in small avatars
+    Hint, ///< keyboard hints
+    Tiny, ///< initials in small avatars
 };
 
 /// `weight` Normal stands for the style's own: 600 for Title, Figure, Verdict and Heading, 400 for the others.

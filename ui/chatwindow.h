@@ -1,0 +1,91 @@
+#pragma once
+
+#include "client/values.h"
+#include "ui/models/roombook.h"
+#include "ui/theme/themecontroller.h"
+
+#include <QTimer>
+#include <QWidget>
+
+#include <optional>
+
+class QAction;
+
+namespace lanline::client {
+class ChatSession;
+}
+
+namespace lanline::ui {
+
+class Banner;
+class Composer;
+class DetailsPanel;
+class RoomHeader;
+class Sidebar;
+class StatusLine;
+class TimelineView;
+
+/// One person's chat: rooms left, messages in the middle, details right, and the permanent status line. Everything it
+/// says about the connection comes from the session's one state.
+class ChatWindow final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// Both outlive the window.
+    ChatWindow(client::ChatSession &session, ThemeController &themes, QWidget *parent = nullptr);
+    ~ChatWindow() override;
+
+    void showRoom(const RoomId &room);
+    RoomId currentRoom() const { return m_book.openRoom(); }
+    void setDetailsShown(bool isShown);
+    /// The person hosts: the menu offers the host panel.
+    void setHosting(bool isHosting);
+
+Q_SIGNALS:
+    void diagnosticsRequested();
+    void hostPanelRequested();
+    /// Back to the first-run screen.
+    void switchHostRequested();
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    void build();
+    void makeMenu();
+    void makeShortcuts();
+    void connectSession();
+    void connectParts();
+
+    void onStateChanged(const client::ConnectionState &state);
+    void onRoomsChanged();
+    void onSend(const QString &text);
+    void openNewRoomDialog();
+    void refreshBanner();
+    void refreshRoom();
+    void refreshTitle();
+    void refreshReading();
+    void cyclePanes(int by);
+
+    client::ChatSession &m_session;
+    client::ConnectionState m_state;
+    ThemeController &m_themes;
+    RoomBook m_book;
+    QHash<RoomId, QString> m_drafts;
+    std::optional<SteadyTime> m_offlineSince;
+    QTimer m_bannerTimer;
+
+    Sidebar *m_sidebar = nullptr;
+    RoomHeader *m_header = nullptr;
+    Banner *m_banner = nullptr;
+    TimelineView *m_timeline = nullptr;
+    Composer *m_composer = nullptr;
+    DetailsPanel *m_details = nullptr;
+    StatusLine *m_status = nullptr;
+    QAction *m_hostPanel = nullptr;
+};
+
+} // namespace lanline::ui

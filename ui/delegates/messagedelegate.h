@@ -1,0 +1,46 @@
+#pragma once
+
+#include "ui/delegates/bubblelayout.h"
+#include "ui/theme/themecontroller.h"
+
+#include <QCache>
+#include <QHash>
+#include <QStyledItemDelegate>
+
+namespace lanline::ui {
+
+/// Paints the rows of a TimelineModel: bubbles, notices, day headings and the "New" line. Texts are laid out once per
+/// message and width; of those that are not on the screen only the height is kept.
+class MessageDelegate final : public QStyledItemDelegate
+{
+    Q_OBJECT
+
+public:
+    MessageDelegate(const ThemeController &themes, QObject *parent);
+
+    void setLimits(const protocol::Limits &limits) { m_limits = limits; }
+    /// Another room, or other fonts: nothing measured is of use any more.
+    void forget();
+    /// The row that wears the focus ring; -1: none.
+    void setFocusRow(int row) { m_focusRow = row; }
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+
+    BubbleLayout::Hit hitAt(const QPointF &position, const QRectF &row, const QModelIndex &index) const;
+    BubblePlaces placesOf(const QRectF &row, const QModelIndex &index) const;
+
+private:
+    const BubbleLayout &layoutOf(const TimelineEntry &entry, int rowWidth) const;
+
+    const ThemeController &m_themes;
+    protocol::Limits m_limits;
+    mutable QCache<MessageId, BubbleLayout> m_layouts;
+    mutable QHash<MessageId, BubbleMeasure> m_measures;
+    int m_focusRow = -1;
+};
+
+/// The pill that a day's name stands in, centred in `rect`.
+void drawDayPill(QPainter &painter, const QRectF &rect, const Theme &theme, const QString &text);
+
+} // namespace lanline::ui

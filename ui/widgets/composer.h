@@ -1,0 +1,70 @@
+#pragma once
+
+#include "client/values.h"
+#include "ui/theme/themecontroller.h"
+
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QWidget>
+
+namespace lanline::ui {
+
+class IconButton;
+
+/// The field itself: Enter sends, Shift+Enter starts a line, and an input method that is composing keeps its Enter.
+class MessageEdit final : public QPlainTextEdit
+{
+    Q_OBJECT
+
+public:
+    explicit MessageEdit(QWidget *parent = nullptr);
+    bool isComposing() const { return m_isComposing; }
+
+Q_SIGNALS:
+    void enterPressed();
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+    void inputMethodEvent(QInputMethodEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void fitHeight();
+
+    bool m_isComposing = false;
+};
+
+/// Where messages are written: grows with the text up to eight lines, says when a text is too long, and never loses it.
+class Composer final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit Composer(const ThemeController &themes, QWidget *parent = nullptr);
+
+    /// Null: there is no room to write to.
+    void setRoom(const RoomId &room);
+    void setLimits(const protocol::Limits &limits);
+    QString text() const { return m_edit->toPlainText(); }
+    void setText(const QString &text);
+
+Q_SIGNALS:
+    /// The text as it is to be sent. The field is empty already.
+    void sendRequested(const QString &text);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    void send();
+    void onTextChanged();
+
+    const ThemeController &m_themes;
+    MessageEdit *m_edit;
+    IconButton *m_send;
+    QLabel *m_tooLong;
+    RoomId m_room;
+    protocol::Limits m_limits;
+};
+
+} // namespace lanline::ui

@@ -1,0 +1,178 @@
+#include "ui/widgets/statusline.h"
+
+#include "ui/theme/type.h"
+#include "ui/widgets/keycap.h"
+#include "ui/widgets/sparkline.h"
+#include "ui/widgets/statusmark.h"
+#include "ui/words.h"
+
+#include <QAccessible>
+#include <QHBoxLayout>
+#include <QPainter>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace lanline::ui {
+
+namespace {
+
+constexpr int sideMargin = 12;
+constexpr auto countdownStep = 250ms;
+constexpr auto announceAtMostEvery = 2s;
+constexpr int progressHeight = 2;
+
+} // namespace
+
+StatusSentence::StatusSentence(QWidget *parent)
+    : QWidget(parent)
+{
+    setFont(fontFor(TextStyle::Small, QFont::Medium));
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
+}
+
+void StatusSentence::setText(const QString &text)
+{
+    if (text == m_text)
+        return;
+    m_text = text;
+    setAccessibleName(text);
+    updateGeometry();
+    update();
+}
+
+QSize StatusSentence::sizeHint() const
+{
+    return {qCeil(tabularWidth(font(), m_text)) + 1, qCeil(lineHeightOf(TextStyle::Small))};
+}
+
+QSize StatusSentence::minimumSizeHint() const
+{
+    return {0, sizeHint().height()};
+}
+
+void StatusSentence::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.setPen(palette().color(QPalette::WindowText));
+    const bool fits = tabularWidth(font(), m_text) <= width();
+    const QString shown = fits ? m_text : fontMetrics().elidedText(m_text, Qt::ElideRight, width());
+    const Qt::Alignment start = layoutDirection() == Qt::RightToLeft ? Qt::AlignRight : Qt::AlignLeft;
+    // Digits are drawn one by one, left to right; a sentence that runs the other way is left to the text engine.
+    if (shown.isRightToLeft())
+        painter.drawText(rect(), start | Qt::AlignVCenter, shown);
+    else
+        drawTabular(painter, QRectF(rect()), start | Qt::AlignVCenter, shown);
+}
+
+StatusLine::StatusLine(const ThemeController &themes, QWidget *parent)
+    : QWidget(parent)
+    , m_themes(themes)
+    , m_mark(new StatusMark(themes, this))
+    , m_sentence(new StatusSentence(this))
+    , m_sparkline(new Sparkline(themes, this))
+    , m_aside(new QLabel(this))
+    , m_retry(new QPushButton(tr("Retry now"), this))
+{
+    setObjectName(u"statusLine"_s);
+    setFixedHeight(bar::status + 1);
+    m_aside->setFont(fontFor(TextStyle::Small));
+    m_aside->setProperty("tone", u"tertiary"_s);
+    m_retry->setObjectName(u"retryNow"_s);
+    m_retry->setFont(fontFor(TextStyle::Small, QFont::Medium));
+    m_retry->setProperty("kind", u"link"_s);
+    m_retry->setCursor(Qt::PointingHandCursor);
+
+    auto *diagnostics = new QPushButton(tr("Diagnostics"), this);
+    diagnostics->setObjectName(u"openDiagnostics"_s);
+    diagnostics->setFont(fontFor(TextStyle::Small));
+    diagnostics->setProperty("kind", u"quiet"_s);
+    auto *keys = new KeyCap(themes, QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D), this);
+    auto *separator = new QFrame(this);
+    separator->setProperty("line", u"vertical"_s);
+    separator->setFixedHeight(14);
+
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(sideMargin, 1, sideMargin, 0);
+    layout->setSpacing(space::gap);
+    layout->addWidget(m_mark);
+    layout->addWidget(m_sentence);
+    layout->addWidget(m_sparkline);
+    layout->addStretch(1);
+    layout->addWidget(m_aside);
+    layout->addWidget(m_retry);
+    layout->addWidget(separator);
+    layout->addWidget(diagnostics);
+    layout->addWidget(keys);
+
+    m_countdown.setInterval(countdownStep);
+    m_announcement.setSingleShot(true);
+    connect(&m_countdown, &QTimer::timeout, this, &StatusLine::refresh);
+    connect(&m_announcement, &QTimer::timeout, this, &StatusLine::announce);
+    connect(m_retry, &QPushButton::clicked, this, &StatusLine::retryRequested);
+    connect(diagnostics, &QPushButton::clicked, this, &StatusLine::diagnosticsRequested);
+    connect(&themes, &ThemeController::themeChanged, this, qOverload<>(&QWidget::update));
+    refresh();
+}
+
+void StatusLine::setState(const client::ConnectionState &state)
+{
+    const bool phaseChanged = state.phase != m_state.phase;
+    if (state.phase != client::Phase::Online) {
+        m_roundTrip.reset();
+        m_sparkline->clear();
+    }
+    m_state = state;
+    refresh();
+    if (phaseChanged && !m_announcement.isActive())
+        m_announcement.start(announceAtMostEvery);
+}
+
+void StatusLine::addRoundTrip(const client::RoundTrip &roundTrip)
+{
+    m_roundTrip = roundTrip.rtt;
+    m_sparkline->add(roundTrip.rtt);
+    refresh();
+}
+
+void StatusLine::refresh()
+{
+    m_text = statusText(m_state, m_roundTrip, std::chrono::steady_clock::now());
+    m_mark->setMark(m_text.mark);
+    m_sentence->setText(m_text.sentence);
+    m_sparkline->setVisible(m_text.showsRoundTrips);
+    m_aside->setText(m_text.aside);
+    m_aside->setVisible(!m_text.aside.isEmpty());
+    m_retry->setVisible(m_text.action == StatusText::Action::RetryNow);
+    // Why, in full, for those who ask.
+    const QString reason = problemSentence(m_state);
+    setToolTip(m_state.problemDetail.isEmpty() ? reason : reason + u'\n' + m_state.problemDetail);
+    if (m_state.phase == client::Phase::WaitingToRetry)
+        m_countdown.start();
+    else
+        m_countdown.stop();
+    update();
+}
+
+void StatusLine::announce()
+{
+    QAccessibleEvent event(m_sentence, QAccessible::NameChanged);
+    QAccessible::updateAccessibility(&event);
+}
+
+void StatusLine::paintEvent(QPaintEvent *)
+{
+    const Theme &theme = m_themes.theme();
+    QPainter painter(this);
+    painter.fillRect(rect(), theme[Token::Surface]);
+    painter.setPen(QPen(theme[Token::Hairline], 0));
+    painter.drawLine(QPointF(0, 0.5), QPointF(width(), 0.5));
+    if (m_text.progress) {
+        QRectF done(0, height() - progressHeight, width() * *m_text.progress, progressHeight);
+        if (layoutDirection() == Qt::RightToLeft)
+            done.moveRight(width());
+        painter.fillRect(done, theme[Token::Accent]);
+    }
+}
+
+} // namespace lanline::ui

@@ -1,0 +1,366 @@
+#include "ui/widgets/timelineview.h"
+
+#include "ui/theme/type.h"
+#include "ui/widgets/daypill.h"
+#include "ui/widgets/jumppill.h"
+#include "ui/words.h"
+
+#include <QClipboard>
+#include <QDesktopServices>
+#include <QGuiApplication>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QScopedValueRollback>
+#include <QScrollBar>
+#include <QVariantAnimation>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace lanline::ui {
+
+namespace {
+
+constexpr int endTolerance = 4;
+constexpr int wheelStep = 48;
+constexpr int footRoom = 8;
+constexpr int pillAboveEnd = 10;
+constexpr int dayGap = 6;
+constexpr qreal jumpShownFromScreens = 1.5;
+constexpr qreal loadWithinScreens = 1.5;
+constexpr int slideAtMostScreens = 3;
+constexpr auto slideTime = 180ms;
+
+} // namespace
+
+TimelineView::TimelineView(ThemeController &themes, QWidget *parent)
+    : QListView(parent)
+    , m_themes(themes)
+    , m_delegate(new MessageDelegate(themes, this))
+    , m_day(new DayPill(themes, viewport()))
+    , m_jump(new JumpPill(themes, viewport()))
+    , m_scrolling(new QVariantAnimation(this))
+{
+    setObjectName(u"timeline"_s);
+    setAccessibleName(tr("Messages"));
+    setItemDelegate(m_delegate);
+    setVerticalScrollMode(ScrollPerPixel);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    verticalScrollBar()->setSingleStep(wheelStep);
+    setSelectionMode(NoSelection);
+    setEditTriggers(NoEditTriggers);
+    setMouseTracking(true);
+    setFrameShape(NoFrame);
+    setProperty("ground", u"canvas"_s);
+    setViewportMargins(0, 0, 0, footRoom);
+    m_day->hide();
+    m_jump->hide();
+
+    m_scrolling->setEasingCurve(QEasingCurve::OutCubic);
+    connect(m_scrolling, &QVariantAnimation::valueChanged, this,
+        [this](const QVariant &value) { verticalScrollBar()->setValue(value.toInt()); });
+    connect(m_jump, &QAbstractButton::clicked, this, &TimelineView::jumpToLatest);
+    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &TimelineView::onScrolled);
+    connect(&themes, &ThemeController::themeChanged, viewport(), qOverload<>(&QWidget::update));
+}
+
+TimelineModel *TimelineView::timeline() const
+{
+    return static_cast<TimelineModel *>(model());
+}
+
+void TimelineView::setTimeline(TimelineModel *timeline)
+{
+    m_scrolling->stop();
+    m_delegate->forget();
+    m_anchor = QPersistentModelIndex();
+    m_isAtEnd = true;
+    m_wantsNewLine = timeline && timeline->firstNew() > 0;
+    setModel(timeline);
+    doItemsLayout();
+    Q_EMIT atEndChanged(m_isAtEnd);
+}
+
+void TimelineView::setLimits(const protocol::Limits &limits)
+{
+    m_delegate->setLimits(limits);
+}
+
+void TimelineView::setUnread(int count)
+{
+    m_unread = count;
+    m_jump->setUnread(count);
+    updateJumpPill();
+}
+
+void TimelineView::jumpToLatest()
+{
+    const QScrollBar *bar = verticalScrollBar();
+    const int distance = bar->maximum() - bar->value();
+    const auto time = m_themes.theme().duration(slideTime);
+    m_scrolling->stop();
+    if (time <= 0ms || distance > slideAtMostScreens * viewport()->height() || !isVisible()) {
+        verticalScrollBar()->setValue(bar->maximum());
+        return;
+    }
+    m_scrolling->setDuration(int(time.count()));
+    m_scrolling->setStartValue(bar->value());
+    m_scrolling->setEndValue(bar->maximum());
+    m_scrolling->start();
+}
+
+// ---- the place that is kept ----------------------------------------------------------------------------------------
+
+void TimelineView::onScrolled()
+{
+    if (m_isRestoring)
+        return;
+    rememberPlace();
+    placeFloating();
+    if (verticalScrollBar()->value() < loadWithinScreens * viewport()->height())
+        Q_EMIT olderWanted();
+}
+
+void TimelineView::rememberPlace()
+{
+    const QScrollBar *bar = verticalScrollBar();
+    const bool wasAtEnd = std::exchange(m_isAtEnd, bar->value() >= bar->maximum() - endTolerance);
+    m_anchor = indexAt(QPoint(viewport()->width() / 2, 0));
+    m_anchorTop = visualRect(m_anchor).top();
+    if (wasAtEnd != m_isAtEnd)
+        Q_EMIT atEndChanged(m_isAtEnd);
+}
+
+void TimelineView::updateGeometries()
+{
+    {
+        // The scroll bar's new range may push its value; that is not somebody scrolling.
+        const QScopedValueRollback guard(m_isRestoring, true);
+        QListView::updateGeometries();
+        restorePlace();
+    }
+    placeFloating();
+}
+
+void TimelineView::restorePlace()
+{
+    QScrollBar *bar = verticalScrollBar();
+    if (m_wantsNewLine && timeline() && viewport()->height() > 0) {
+        // The first unread message a third of the way down: what came before it gives it sense.
+        for (int row = 0; row < timeline()->rowCount(); ++row) {
+            if (!timeline()->entry(row).isFirstNew)
+                continue;
+            bar->setValue(bar->value() + visualRect(timeline()->index(row)).top() - viewport()->height() / 3);
+            m_wantsNewLine = false;
+            rememberPlace();
+            return;
+        }
+    }
+    if (m_isAtEnd)
+        bar->setValue(bar->maximum());
+    else if (m_anchor.isValid())
+        bar->setValue(bar->value() + visualRect(m_anchor).top() - m_anchorTop);
+}
+
+void TimelineView::resizeEvent(QResizeEvent *event)
+{
+    QListView::resizeEvent(event);
+    // The list lays out anew only when its height changes; bubbles depend on the width.
+    if (event->size().width() != event->oldSize().width())
+        doItemsLayout();
+    placeFloating();
+}
+
+// ---- what floats above the messages --------------------------------------------------------------------------------
+
+void TimelineView::placeFloating()
+{
+    placeDay();
+    updateJumpPill();
+}
+
+void TimelineView::placeDay()
+{
+    const QModelIndex top = indexAt(QPoint(viewport()->width() / 2, 0));
+    const int fixedTop = int(BubbleLayout::dayTop);
+    const int pillHeight = int(BubbleLayout::dayHeight);
+    if (!top.isValid() || !timeline()) {
+        m_day->hide();
+        return;
+    }
+    const TimelineEntry entry = timeline()->entry(top.row());
+    // The heading in the list itself serves until it has gone above the fixed place.
+    const bool isHeadingBelow = entry.startsDay && visualRect(top).top() >= 0;
+    m_day->setVisible(!isHeadingBelow);
+    m_day->setText(dayText(localTime(entry.time).date(), QDate::currentDate()));
+
+    int y = fixedTop;
+    for (int row = top.row() + 1; row < timeline()->rowCount(); ++row) {
+        const int nextTop = visualRect(timeline()->index(row)).top();
+        if (nextTop > fixedTop + pillHeight)
+            break;
+        if (timeline()->entry(row).startsDay)
+            y = qMin(y, nextTop + fixedTop - pillHeight - dayGap);
+    }
+    m_day->setGeometry(0, y, viewport()->width(), pillHeight);
+}
+
+void TimelineView::updateJumpPill()
+{
+    const QScrollBar *bar = verticalScrollBar();
+    const int below = bar->maximum() - bar->value();
+    const bool isFar = below > jumpShownFromScreens * viewport()->height();
+    m_jump->setVisible(isFar || (m_unread > 0 && !m_isAtEnd));
+    m_jump->move((viewport()->width() - m_jump->width()) / 2,
+        viewport()->height() - m_jump->height() + JumpPill::shadowRoom - pillAboveEnd + footRoom);
+}
+
+void TimelineView::paintEvent(QPaintEvent *event)
+{
+    QListView::paintEvent(event);
+    if (!timeline() || timeline()->rowCount() > 0)
+        return;
+    QPainter painter(viewport());
+    painter.setFont(fontFor(TextStyle::Base));
+    painter.setPen(m_themes.theme()[Token::TextTertiary]);
+    painter.drawText(viewport()->rect().adjusted(space::page, 0, -space::page, 0), Qt::AlignCenter | Qt::TextWordWrap,
+        tr("Nobody has written in %1 yet. Say hello.").arg(roomText(timeline()->room())));
+}
+
+// ---- what people do with a message ---------------------------------------------------------------------------------
+
+BubbleLayout::Hit TimelineView::hitAt(const QPoint &position) const
+{
+    const QModelIndex index = indexAt(position);
+    if (!index.isValid())
+        return {};
+    return m_delegate->hitAt(position, QRectF(visualRect(index)), index);
+}
+
+void TimelineView::mouseMoveEvent(QMouseEvent *event)
+{
+    const auto part = hitAt(event->position().toPoint()).part;
+    const bool isActive = part != BubbleLayout::Part::None && part != BubbleLayout::Part::Bubble;
+    viewport()->setCursor(isActive ? Qt::PointingHandCursor : Qt::ArrowCursor);
+}
+
+void TimelineView::mousePressEvent(QMouseEvent *event)
+{
+    QListView::mousePressEvent(event);
+    m_showsFocus = false;
+    updateFocusRing();
+}
+
+void TimelineView::mouseReleaseEvent(QMouseEvent *event)
+{
+    QListView::mouseReleaseEvent(event);
+    if (event->button() != Qt::LeftButton)
+        return;
+    const QModelIndex index = indexAt(event->position().toPoint());
+    if (!index.isValid())
+        return;
+    const TimelineEntry entry = timeline()->entry(index.row());
+    const BubbleLayout::Hit hit = hitAt(event->position().toPoint());
+    switch (hit.part) {
+    case BubbleLayout::Part::None:
+    case BubbleLayout::Part::Bubble:
+        return;
+    case BubbleLayout::Part::Link:
+        QDesktopServices::openUrl(hit.link);
+        return;
+    case BubbleLayout::Part::Retry:
+        Q_EMIT retryRequested(entry.messageId);
+        return;
+    case BubbleLayout::Part::Copy:
+        copy(index);
+        return;
+    case BubbleLayout::Part::Delete:
+        Q_EMIT discardRequested(entry.messageId);
+        return;
+    }
+}
+
+void TimelineView::contextMenuEvent(QContextMenuEvent *event)
+{
+    const bool isByKey = event->reason() == QContextMenuEvent::Keyboard;
+    const QModelIndex index = isByKey ? currentIndex() : indexAt(event->pos());
+    if (!index.isValid())
+        return;
+    const TimelineEntry entry = timeline()->entry(index.row());
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("Copy text"), this, [this, index = QPersistentModelIndex(index)] { copy(index); });
+    const BubbleLayout::Hit hit = hitAt(event->pos());
+    if (!isByKey && hit.part == BubbleLayout::Part::Link) {
+        menu->addAction(tr("Copy address"), this,
+            [url = hit.link] { QGuiApplication::clipboard()->setText(url.toString(QUrl::FullyEncoded)); });
+    }
+    if (entry.state == client::SendState::Failed) {
+        menu->addSeparator();
+        menu->addAction(tr("Retry"), this, [this, id = entry.messageId] { Q_EMIT retryRequested(id); });
+    }
+    const bool isUnsent = entry.state == client::SendState::Waiting && !entry.hasLeft;
+    if (entry.state == client::SendState::Failed || isUnsent)
+        menu->addAction(tr("Delete"), this, [this, id = entry.messageId] { Q_EMIT discardRequested(id); });
+    menu->popup(isByKey ? viewport()->mapToGlobal(visualRect(index).center()) : event->globalPos());
+}
+
+void TimelineView::keyPressEvent(QKeyEvent *event)
+{
+    m_showsFocus = true;
+    updateFocusRing();
+    if (event->matches(QKeySequence::Copy) && currentIndex().isValid()) {
+        copy(currentIndex());
+        return;
+    }
+    // Home and End mean the conversation's, whichever message is current.
+    if (event->key() == Qt::Key_End) {
+        setCurrentIndex(model() ? model()->index(model()->rowCount() - 1, 0) : QModelIndex());
+        jumpToLatest();
+        return;
+    }
+    // Letters are no search here: whoever types means the composer.
+    if (!event->text().isEmpty() && event->text().front().isPrint()) {
+        event->ignore();
+        return;
+    }
+    QListView::keyPressEvent(event);
+}
+
+void TimelineView::focusInEvent(QFocusEvent *event)
+{
+    QListView::focusInEvent(event);
+    m_showsFocus = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason
+        || event->reason() == Qt::ShortcutFocusReason;
+    if (m_showsFocus && model() && !currentIndex().isValid())
+        setCurrentIndex(model()->index(model()->rowCount() - 1, 0));
+    updateFocusRing();
+}
+
+void TimelineView::focusOutEvent(QFocusEvent *event)
+{
+    QListView::focusOutEvent(event);
+    updateFocusRing();
+}
+
+void TimelineView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
+{
+    QListView::currentChanged(current, previous);
+    updateFocusRing();
+}
+
+void TimelineView::updateFocusRing()
+{
+    m_delegate->setFocusRow(m_showsFocus && hasFocus() ? currentIndex().row() : -1);
+    viewport()->update();
+}
+
+void TimelineView::copy(const QModelIndex &index) const
+{
+    if (index.isValid())
+        QGuiApplication::clipboard()->setText(index.data(Qt::DisplayRole).toString());
+}
+
+} // namespace lanline::ui

@@ -1,0 +1,79 @@
+#pragma once
+
+#include "ui/delegates/messagedelegate.h"
+#include "ui/models/timelinemodel.h"
+#include "ui/theme/themecontroller.h"
+
+#include <QListView>
+#include <QPersistentModelIndex>
+
+class QVariantAnimation;
+
+namespace lanline::ui {
+
+class DayPill;
+class JumpPill;
+
+/// The messages of one room. Keeps its place: at the end it stays at the end, elsewhere the message at the top stays
+/// where it is, whatever is inserted, loaded or resized.
+class TimelineView final : public QListView
+{
+    Q_OBJECT
+
+public:
+    explicit TimelineView(ThemeController &themes, QWidget *parent = nullptr);
+
+    /// Shows another room from its "New" line, or from its end.
+    void setTimeline(TimelineModel *timeline);
+    void setLimits(const protocol::Limits &limits);
+    void setUnread(int count);
+    bool isAtEnd() const { return m_isAtEnd; }
+    void jumpToLatest();
+
+Q_SIGNALS:
+    void retryRequested(const lanline::MessageId &message);
+    void discardRequested(const lanline::MessageId &message);
+    /// The beginning of what is loaded came near.
+    void olderWanted();
+    void atEndChanged(bool isAtEnd);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void updateGeometries() override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
+    void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+
+private:
+    TimelineModel *timeline() const;
+    BubbleLayout::Hit hitAt(const QPoint &position) const;
+    void onScrolled();
+    void rememberPlace();
+    void restorePlace();
+    void placeFloating();
+    void placeDay();
+    void updateJumpPill();
+    void updateFocusRing();
+    void copy(const QModelIndex &index) const;
+
+    ThemeController &m_themes;
+    MessageDelegate *m_delegate;
+    DayPill *m_day;
+    JumpPill *m_jump;
+    QVariantAnimation *m_scrolling;
+    QPersistentModelIndex m_anchor; ///< the row at the top, while not at the end
+    int m_anchorTop = 0;
+    int m_unread = 0;
+    bool m_isAtEnd = true;
+    bool m_isRestoring = false;
+    bool m_showsFocus = false;
+    bool m_wantsNewLine = false; ///< the room was opened just now
+};
+
+} // namespace lanline::ui
