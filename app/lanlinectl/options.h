@@ -1,0 +1,42 @@
+#pragma once
+
+#include "core/id.h"
+#include "core/result.h"
+
+#include <QStringList>
+#include <QUrl>
+
+#include <chrono>
+#include <optional>
+
+namespace lanline::ctl {
+
+/// The contract with scripts.
+enum ExitCode : int { Done = 0, Failed = 1, Usage = 2, NoConnection = 3 };
+
+/// What the command line asks for.
+struct Options
+{
+    enum class Command : quint8 { Send, Tail, Ping, Rooms, Status };
+
+    /// Set for --help and --version: print it and leave.
+    QString printAndLeave;
+
+    Command command = Command::Status;
+    QUrl url;
+    std::optional<QString> profileDir; ///< none: a guest
+    std::optional<QString> name;
+    std::chrono::milliseconds timeout{}; ///< longest time without a connection
+    bool json = false;
+
+    RoomId room;
+    bool create = false;
+    std::optional<QString> text;
+    std::optional<quint64> since;
+    std::optional<quint64> count;
+};
+
+/// The error is a sentence about the usage.
+Result<Options, QString> parseOptions(const QStringList &commandLine);
+
+} // namespace lanline::ctl

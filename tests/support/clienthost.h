@@ -1,0 +1,31 @@
+#pragma once
+
+#include "server/serverhost.h"
+
+#include <QTemporaryDir>
+
+namespace lanline::client {
+
+/// The real server on a loopback port, as something to connect to. Keeps port and data from one start to the next.
+class ClientHost final : public QObject
+{
+    Q_OBJECT
+
+public:
+    ClientHost();
+
+    /// False when it does not listen in time.
+    [[nodiscard]] bool start();
+    [[nodiscard]] bool stop();
+    QUrl url() const { return m_url; }
+    const QString &failure() const { return m_failure; }
+
+private:
+    QTemporaryDir m_data;
+    server::ServerHost m_host;
+    server::ServerOptions m_options;
+    QUrl m_url;
+    QString m_failure;
+};
+
+} // namespace lanline::client
