@@ -3,11 +3,13 @@
 
 `changed` means: since main split from origin/main, else in the last day of history, and what is not committed yet; a
 header that changed stands for the sources that include it. With CI set it stops starting files after BUDGET and names
-those it left out.
+those it left out. A file found clean is not read again until what the compiler sees of it has changed.
 """
 
+import hashlib
 import json
 import os
+import shlex
 import subprocess
 import sys
 import time
@@ -15,6 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 BUDGET = 300  # seconds, in CI
+CLEAN = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "lanline" / "tidy"
 
 
 def git(*args):
@@ -44,25 +47,48 @@ def is_touched(source, changed):
     return any(f'#include "{path}"' in text for path in changed if path.suffix == ".h")
 
 
-def sources_of(build):
-    """Our own sources in the compile commands: not what moc, rcc or protoc wrote."""
-    entries = json.loads((build / "compile_commands.json").read_text())
+def commands_of(build):
+    """Source to compile command, for our own sources: not what moc, rcc or protoc wrote."""
     root = Path.cwd()
-    inside = {Path(entry["file"]).relative_to(root) for entry in entries if Path(entry["file"]).is_relative_to(root)}
-    return sorted(path for path in inside if not path.is_relative_to(build))
+    commands = {}
+    for entry in json.loads((build / "compile_commands.json").read_text()):
+        path = Path(entry["file"])
+        if path.is_relative_to(root) and not path.is_relative_to(root / build):
+            commands[path.relative_to(root)] = shlex.split(entry["command"])
+    return commands
 
 
-def tidy(build, source):
-    command = ["clang-tidy", "--quiet", "-p", str(build), str(source)]
-    result = subprocess.run(command, capture_output=True, text=True)
-    if result.returncode != 0:
-        print(result.stdout, result.stderr, sep="\n", flush=True)
+def fingerprint(build, command):
+    """Of all that the verdict depends on: the preprocessed source, the checks, and clang-tidy itself."""
+    output = command.index("-o")
+    preprocess = command[:output] + command[output + 2 :] + ["-E", "-P", "-o", "-"]
+    seen = subprocess.run(preprocess, capture_output=True, cwd=build).stdout
+    version = subprocess.check_output(["clang-tidy", "--version"])
+    # Comments count: NOLINT is one.
+    own = Path(command[-1]).read_bytes()
+    return hashlib.sha256(b"\0".join([seen, own, version, Path(".clang-tidy").read_bytes()])).hexdigest()
+
+
+def tidy(build, source, command):
+    known = CLEAN / fingerprint(build, command)
+    if known.exists():
+        return True
+    result = subprocess.run(["clang-tidy", "--quiet", "-p", str(build), str(source)], capture_output=True, text=True)
+    if result.returncode == 0:
+        CLEAN.mkdir(parents=True, exist_ok=True)
+        known.touch()
+    else:
+        print(result.stdout, flush=True)
+        # Without findings on stdout clang-tidy itself has failed, and says so there.
+        if "error:" not in result.stdout:
+            print(result.stderr, flush=True)
     return result.returncode == 0
 
 
 def main():
     build, scope = Path(sys.argv[1]), sys.argv[2]
-    sources = sources_of(build)
+    commands = commands_of(build)
+    sources = sorted(commands)
     if scope == "changed":
         changed = changed_files()
         # What itself changed goes first: the budget should end among those that only include it.
@@ -75,7 +101,7 @@ def main():
         if time.monotonic() > deadline:
             skipped.append(source)
             return True
-        return tidy(build, source)
+        return tidy(build, source, commands[source])
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         verdicts = list(pool.map(check, sources))
