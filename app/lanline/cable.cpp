@@ -31,8 +31,7 @@ struct Cable::Strand
         }
         join(*outside, inside);
         join(inside, *outside);
-        QObject::connect(
-            &inside, &QTcpSocket::connected, outside.get(), [this] { pump(*outside, inside); });
+        QObject::connect(&inside, &QTcpSocket::connected, outside.get(), [this] { pump(*outside, inside); });
     }
 
     ~Strand()

@@ -10,7 +10,8 @@
 namespace lanline::app {
 
 /// A network cable that can be pulled: relays loopback connections to a server on this machine. While it is unplugged,
-/// its connections are gone and new ones are refused, as with a host that left the network. Lives in the network thread.
+/// its connections are gone and new ones are refused, as with a host that left the network. Lives in the network
+/// thread.
 class Cable final : public QObject
 {
     Q_OBJECT

@@ -16,8 +16,7 @@ Demo::Demo(QThread *network, ui::ThemeController &themes, QObject *parent)
     , m_host(m_dir.filePath(u"host"_s), QHostAddress::LocalHost)
 {
     const auto seat = [&](const QString &name) {
-        return std::make_unique<Seat>(
-            client::Identity{name, m_dir.filePath(name + u".key"_s)}, network, themes);
+        return std::make_unique<Seat>(client::Identity{name, m_dir.filePath(name + u".key"_s)}, network, themes);
     };
     m_alice = seat(u"Alice"_s);
     m_bob = seat(u"Bob"_s);

@@ -20,7 +20,11 @@ Desktop::Desktop(Profile &profile, QThread *network, ui::ThemeController &themes
 {
     connect(&m_host, &EmbeddedHost::started, this, &Desktop::onHosting);
     connect(&m_host, &EmbeddedHost::failed, this, &Desktop::showHostPanel);
-    connect(&m_host, &EmbeddedHost::stopped, this, [this] { m_profile.setHosting(false); });
+    connect(&m_host, &EmbeddedHost::stopped, this, [this] {
+        m_profile.setHosting(false);
+        if (m_seat)
+            m_seat->window().setHosting(false);
+    });
 }
 
 Desktop::~Desktop() = default;
@@ -106,9 +110,9 @@ void Desktop::join(const QUrl &url)
     if (!m_host.isHosting())
         m_profile.setLastHost(url);
 
-    m_seat = std::make_unique<Seat>(
-        client::Identity{m_profile.name(), m_profile.keyPath()}, m_network, m_themes);
+    m_seat = std::make_unique<Seat>(client::Identity{m_profile.name(), m_profile.keyPath()}, m_network, m_themes);
     m_seat->window().installEventFilter(this);
+    m_seat->window().setHosting(m_host.isHosting());
     connect(&m_seat->window(), &ui::ChatWindow::hostPanelRequested, this, &Desktop::showHostPanel);
     connect(&m_seat->window(), &ui::ChatWindow::switchHostRequested, this, &Desktop::leave, Qt::QueuedConnection);
     m_seat->session().open(url);

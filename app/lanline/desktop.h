@@ -13,7 +13,7 @@ namespace lanline::ui {
 class FirstRunWindow;
 class HostPanel;
 class ThemeController;
-}
+} // namespace lanline::ui
 
 namespace lanline::app {
 

@@ -66,7 +66,8 @@ int runDemo(const app::Options &options, QThread *network, ui::ThemeController &
         say(sentence);
         QCoreApplication::exit(1);
     });
-    QObject::connect(&demo, &app::Demo::finished, &demo, [] { QCoreApplication::exit(0); }, Qt::QueuedConnection);
+    QObject::connect(
+        &demo, &app::Demo::finished, &demo, [] { QCoreApplication::exit(0); }, Qt::QueuedConnection);
     if (options.tourDir.isEmpty()) {
         QObject::connect(&demo, &app::Demo::started, &demo, &app::Demo::arrange);
     } else {
@@ -115,6 +116,5 @@ int main(int argc, char *argv[])
 
     ui::ThemeController themes;
     NetworkThread network;
-    return options->demo ? runDemo(*options, network.thread(), themes)
-                         : runDesktop(*options, network.thread(), themes);
+    return options->demo ? runDemo(*options, network.thread(), themes) : runDesktop(*options, network.thread(), themes);
 }

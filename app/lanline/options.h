@@ -11,7 +11,8 @@
 namespace lanline::app {
 
 /// What was asked for on the command line of `lanline`.
-struct Options {
+struct Options
+{
     bool demo = false;
     QString tourDir; ///< with demo: play the scripted visit and leave its pictures and report here
     bool host = false;

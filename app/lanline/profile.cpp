@@ -49,8 +49,7 @@ Profile::Profile(QString dir, std::unique_ptr<QLockFile> lock)
     : m_dir(std::move(dir))
     , m_lock(std::move(lock))
     , m_settings(m_dir + u"/settings.ini"_s, QSettings::IniFormat)
-{
-}
+{ }
 
 QString Profile::keyPath() const
 {

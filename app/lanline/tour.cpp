@@ -65,7 +65,8 @@ void Tour::start()
 
 void Tour::script()
 {
-    addStep(u"both windows are online"_s, [] { }, [this] { return bothOnline(); });
+    addStep(
+        u"both windows are online"_s, [] {}, [this] { return bothOnline(); });
     addConversation();
     addCut();
     addServerRestart();
@@ -90,7 +91,7 @@ void Tour::addConversation()
     turn(bob, tr("Next I pull my network cable. Keep writing: nothing will be lost."));
 
     addStep(
-        u"round trips are measured in both windows"_s, [] { },
+        u"round trips are measured in both windows"_s, [] {},
         [this] {
             return m_demo.alice().diagnostics().latencySummary().count >= beatsBeforePicture
                 && m_demo.bob().diagnostics().latencySummary().count >= beatsBeforePicture;
@@ -143,13 +144,14 @@ void Tour::addCut()
             return true;
         },
         40s);
-    addStep(u"both have everything, in order, once"_s, [] { }, [this] { return bothHaveAll(); });
     addStep(
-        u"round trips are measured after the cut"_s,
-        [this] { m_sincePlug.restart(); }, [this] { return m_sincePlug.elapsed() > 10'000; }, 20s);
+        u"both have everything, in order, once"_s, [] {}, [this] { return bothHaveAll(); });
     addStep(
-        u"picture of the diagnostics"_s,
-        [this] { save(m_demo.bob().diagnostics(), u"diagnostics.png"_s); }, [this] { return m_picturesSaved; });
+        u"round trips are measured after the cut"_s, [this] { m_sincePlug.restart(); },
+        [this] { return m_sincePlug.elapsed() > 10'000; }, 20s);
+    addStep(
+        u"picture of the diagnostics"_s, [this] { save(m_demo.bob().diagnostics(), u"diagnostics.png"_s); },
+        [this] { return m_picturesSaved; });
 }
 
 void Tour::addServerRestart()
@@ -177,7 +179,8 @@ void Tour::addServerRestart()
             return true;
         },
         40s);
-    addStep(u"both have everything again, in order, once"_s, [] { }, [this] { return bothHaveAll(); });
+    addStep(
+        u"both have everything again, in order, once"_s, [] {}, [this] { return bothHaveAll(); });
 }
 
 void Tour::addPictures()
@@ -199,8 +202,8 @@ void Tour::addPictures()
         [this] { return m_picturesSaved; });
 }
 
-void Tour::addStep(const QString &name, std::function<void()> begin, std::function<bool()> isDone,
-    std::chrono::milliseconds within)
+void Tour::addStep(
+    const QString &name, std::function<void()> begin, std::function<bool()> isDone, std::chrono::milliseconds within)
 {
     m_steps.push_back({name, std::move(begin), std::move(isDone), within});
 }
@@ -225,8 +228,8 @@ void Tour::poll()
 
     m_poll.stop();
     m_report.append(QJsonObject{{u"step"_s, step.name}, {u"held"_s, done}, {u"ms"_s, m_sinceStep.elapsed()}});
-    std::fprintf(stderr, "%s  %6lld ms  %s\n", done ? "held  " : "FAILED", static_cast<long long>(m_sinceStep.elapsed()),
-        qPrintable(step.name));
+    std::fprintf(stderr, "%s  %6lld ms  %s\n", done ? "held  " : "FAILED",
+        static_cast<long long>(m_sinceStep.elapsed()), qPrintable(step.name));
     if (!done) {
         end(false);
         return;

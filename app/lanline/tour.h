@@ -15,9 +15,9 @@
 
 namespace lanline::app {
 
-/// A scripted visit to the demo, unattended: the two write to each other, Bob's cable is pulled and put back, the server
-/// is stopped and started again. Leaves pictures and report.json in a folder. Ends with finished(true) only if every
-/// step held within its time.
+/// A scripted visit to the demo, unattended: the two write to each other, Bob's cable is pulled and put back, the
+/// server is stopped and started again. Leaves pictures and report.json in a folder. Ends with finished(true) only if
+/// every step held within its time.
 class Tour final : public QObject
 {
     Q_OBJECT
