@@ -12,7 +12,6 @@
 namespace lanline::protocol {
 
 using namespace Qt::Literals::StringLiterals;
-using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 

@@ -315,16 +315,16 @@ void TestCodecErrors::limitsThatAreNotToldStayAsTheyAre()
 void TestCodecErrors::badProtobufWritesNothingToTheLog()
 {
     // Protobuf writes to the process's stderr itself; so look at what arrives there.
-    int ends[2];
-    QCOMPARE(pipe(ends), 0);
+    std::array<int, 2> ends{};
+    QCOMPARE(pipe(ends.data()), 0);
     const int realStderr = dup(STDERR_FILENO);
     dup2(ends[1], STDERR_FILENO);
     const auto result = decodeCommand(Encoding::Protobuf, fromHex("22041202fffe"), Limits{});
     dup2(realStderr, STDERR_FILENO);
     ::close(realStderr);
     ::close(ends[1]);
-    char written[64];
-    const auto size = read(ends[0], written, sizeof written);
+    std::array<char, 64> written{};
+    const auto size = read(ends[0], written.data(), written.size());
     ::close(ends[0]);
     QVERIFY(!result);
     QCOMPARE(size, 0);
