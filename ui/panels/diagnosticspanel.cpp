@@ -94,6 +94,7 @@ DiagnosticsPanel::DiagnosticsPanel(client::ChatSession &session, ThemeController
     column->addWidget(makeChartCard(themes), 1);
     layout->addWidget(body, 1);
     setMinimumSize(640, 440);
+    resize(sizeHint());
 
     m_soon.setSingleShot(true);
     m_soon.setInterval(shortestFrame);

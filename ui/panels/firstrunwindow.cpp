@@ -63,7 +63,8 @@ FirstRunWindow::FirstRunWindow(ThemeController &themes, QWidget *parent)
     column->addSpacing(space::gap);
     column->addWidget(makeJoinCard(themes));
     column->addStretch(1);
-    setMinimumSize(720, 520);
+    setMinimumSize(720, 540);
+    resize(sizeHint());
 
     m_address->field().setFocus(Qt::OtherFocusReason);
 }

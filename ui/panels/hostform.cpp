@@ -45,7 +45,6 @@ HostForm::HostForm(ThemeController &themes, QWidget *parent)
     , m_port(new QLineEdit(QString::number(client::defaultPort), this))
     , m_portFault(makeFault(u"portFault"_s))
     , m_start(makeButton(tr("Start hosting"), ButtonKind::Primary, this))
-    , m_failure(makeFailureRow(themes))
 {
     setObjectName(u"hostForm"_s);
     setProperty("card", true);
@@ -61,6 +60,7 @@ HostForm::HostForm(ThemeController &themes, QWidget *parent)
     m_port->setFixedWidth(portWidth);
     m_port->setInputMethodHints(Qt::ImhDigitsOnly);
     m_start->setObjectName(u"startHosting"_s);
+    m_failure = makeFailureRow(themes);
 
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(24, space::page, 24, space::page);

@@ -40,7 +40,7 @@ private:
     QLineEdit *m_port;
     QLabel *m_portFault;
     QPushButton *m_start;
-    QWidget *m_failure;
+    QWidget *m_failure = nullptr;
     QLabel *m_failureWords = nullptr;
     QPushButton *m_useSuggested = nullptr;
     quint16 m_suggested = 0;

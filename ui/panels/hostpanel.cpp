@@ -46,6 +46,7 @@ HostPanel::HostPanel(HostController &host, ThemeController &themes, QWidget *par
     m_pages->addWidget(makeFormPage(themes));
     m_pages->addWidget(makeRunningPage(themes));
     setMinimumSize(640, 480);
+    resize(sizeHint());
 
     m_second.setInterval(1s);
     m_network.setInterval(networkPeriod);

@@ -10,8 +10,6 @@
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
-#include <QLineEdit>
-#include <QStackedLayout>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -32,7 +30,7 @@ NameForm::NameForm(const ThemeController &themes, QWidget *parent)
     , m_label(new ElidedLabel(this))
     , m_field(new QLineEdit(this))
     , m_pencil(new IconButton(themes, icons::Edit, tr("Change your name"), this))
-    , m_stack(new QStackedLayout)
+    , m_words(new QWidget(this))
 {
     m_label->setFont(fontFor(TextStyle::Base, QFont::Medium));
     m_label->setObjectName(u"nameLabel"_s);
@@ -44,8 +42,7 @@ NameForm::NameForm(const ThemeController &themes, QWidget *parent)
     m_pencil->setObjectName(u"editName"_s);
     m_pencil->setExtent(bar::iconButton, 15);
 
-    auto *shown = new QWidget(this);
-    auto *words = new QVBoxLayout(shown);
+    auto *words = new QVBoxLayout(m_words);
     words->setContentsMargins(0, 0, 0, 0);
     words->setSpacing(0);
     words->addStretch(1);
@@ -55,17 +52,17 @@ NameForm::NameForm(const ThemeController &themes, QWidget *parent)
     m_label->setMinimumWidth(narrowestName);
     m_label->setMaximumWidth(widestName);
 
-    m_stack->addWidget(shown);
-    m_stack->addWidget(m_field);
+    m_field->hide();
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(space::gap);
     row->addWidget(m_avatar);
-    row->addLayout(m_stack);
+    row->addWidget(m_words);
+    row->addWidget(m_field);
     row->addWidget(m_pencil);
     setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
 
-    connect(m_pencil, &IconButton::clicked, this, [this] { m_stack->currentIndex() == 0 ? edit() : void(commit()); });
+    connect(m_pencil, &IconButton::clicked, this, [this] { isEditing() ? void(commit()) : edit(); });
     connect(m_field, &QLineEdit::textEdited, this, [this] { Q_EMIT faultChanged({}); });
     showName();
 }
@@ -80,7 +77,8 @@ void NameForm::setName(const QString &name)
 void NameForm::edit()
 {
     m_field->setText(m_name);
-    m_stack->setCurrentIndex(1);
+    m_words->hide();
+    m_field->show();
     m_pencil->setGlyph(icons::Stored, tr("Keep this name"));
     m_field->setFocus(Qt::OtherFocusReason);
     m_field->selectAll();
@@ -88,16 +86,15 @@ void NameForm::edit()
 
 bool NameForm::commit()
 {
-    const bool isEditing = m_stack->currentIndex() == 1;
-    const QString name = isEditing ? normalizedName(m_field->text()) : m_name;
+    const QString name = isEditing() ? normalizedName(m_field->text()) : m_name;
     if (const QString fault = nameFault(name); !fault.isEmpty()) {
-        if (!isEditing)
+        if (!isEditing())
             edit();
         Q_EMIT faultChanged(fault);
         m_field->setFocus(Qt::OtherFocusReason);
         return false;
     }
-    if (!isEditing)
+    if (!isEditing())
         return true;
     const bool isNew = name != m_name;
     setName(name);
@@ -132,9 +129,10 @@ void NameForm::showName()
 
 void NameForm::endEditing()
 {
-    if (m_stack->currentIndex() == 0)
+    if (!isEditing())
         return;
-    m_stack->setCurrentIndex(0);
+    m_field->hide();
+    m_words->show();
     m_pencil->setGlyph(icons::Edit, tr("Change your name"));
     m_pencil->setFocus(Qt::OtherFocusReason);
     Q_EMIT faultChanged({});

@@ -2,11 +2,8 @@
 
 #include "ui/theme/themecontroller.h"
 
+#include <QLineEdit>
 #include <QWidget>
-
-class QLabel;
-class QLineEdit;
-class QStackedLayout;
 
 namespace lanline::ui {
 
@@ -39,6 +36,7 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    bool isEditing() const { return !m_field->isHidden(); }
     void showName();
     void endEditing();
 
@@ -47,7 +45,7 @@ private:
     ElidedLabel *m_label;
     QLineEdit *m_field;
     IconButton *m_pencil;
-    QStackedLayout *m_stack;
+    QWidget *m_words;
 };
 
 } // namespace lanline::ui

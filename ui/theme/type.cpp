@@ -3,6 +3,7 @@
 #include <QFontMetricsF>
 #include <QPainter>
 #include <QStringList>
+#include <QTextLayout>
 
 #include <array>
 
@@ -144,6 +145,23 @@ void drawTabular(QPainter &painter, const QRectF &rect, Qt::Alignment alignment,
             painter.drawText(QPointF(x, baseLine), words);
             x += metrics.horizontalAdvance(words);
         });
+}
+
+qreal drawParagraph(QPainter *painter, const QPointF &topLeft, qreal width, TextStyle style, const QString &text)
+{
+    QTextLayout layout(text, fontFor(style));
+    const qreal lineHeight = lineHeightOf(style);
+    qreal y = 0;
+    layout.beginLayout();
+    for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+        line.setLineWidth(width);
+        line.setPosition({0, y + (lineHeight - line.height()) / 2});
+        y += lineHeight;
+    }
+    layout.endLayout();
+    if (painter)
+        layout.draw(painter, topLeft);
+    return y;
 }
 
 } // namespace lanline::ui

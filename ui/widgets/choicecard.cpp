@@ -18,7 +18,6 @@ constexpr qreal tileToTitle = 13;
 constexpr qreal titleToWords = 3;
 constexpr int preferredWidth = 254;
 constexpr int leastHeight = 172;
-constexpr int wordFlags = Qt::TextWordWrap | Qt::AlignLeft | Qt::AlignTop;
 
 } // namespace
 
@@ -59,10 +58,9 @@ QSize ChoiceCard::minimumSizeHint() const
 
 int ChoiceCard::heightForWidth(int width) const
 {
-    const QFontMetricsF metrics(fontFor(TextStyle::Base));
-    const QRectF words = metrics.boundingRect(QRectF(0, 0, width - 2 * padding, 10'000), wordFlags, m_explanation);
+    const qreal words = drawParagraph(nullptr, {}, width - 2 * padding, TextStyle::Base, m_explanation);
     const qreal height =
-        2 * padding + tileExtent + tileToTitle + lineHeightOf(TextStyle::Heading) + titleToWords + words.height();
+        2 * padding + tileExtent + tileToTitle + lineHeightOf(TextStyle::Heading) + titleToWords + words;
     return qMax(leastHeight, qCeil(height));
 }
 
@@ -98,9 +96,8 @@ void ChoiceCard::paintEvent(QPaintEvent *)
         QFontMetricsF(painter.font()).elidedText(text(), Qt::ElideRight, width));
     y += title.height() + titleToWords;
 
-    painter.setFont(fontFor(TextStyle::Base));
     painter.setPen(theme[Token::TextSecondary]);
-    painter.drawText(QRectF(padding, y, width, height() - y), wordFlags, m_explanation);
+    drawParagraph(&painter, {padding, y}, width, TextStyle::Base, m_explanation);
 }
 
 void ChoiceCard::focusInEvent(QFocusEvent *event)

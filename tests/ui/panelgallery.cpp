@@ -1,0 +1,174 @@
+// Renders every panel in its states, for eyes: panel_gallery DIR light|dark [translation.qm]. Set QT_SCALE_FACTOR for
+// another scale.
+
+#include "fakehostcontroller.h"
+#include "linkstory.h"
+#include "ui/panels/diagnosticspanel.h"
+#include "ui/panels/firstrunwindow.h"
+#include "ui/panels/hostpanel.h"
+#include "ui/panels/joindialog.h"
+#include "ui/widgets/segmentedcontrol.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QThread>
+#include <QTranslator>
+
+#include <cmath>
+#include <cstdio>
+#include <random>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+using lanline::client::LinkEvent;
+using lanline::client::Phase;
+using lanline::client::Problem;
+using lanline::test::LinkStory;
+
+class Gallery
+{
+public:
+    Gallery(const QString &dir, const QString &suffix, lanline::ui::ThemeController &themes)
+        : m_dir(dir)
+        , m_suffix(suffix)
+        , m_themes(themes)
+    {
+        m_network.start();
+    }
+    ~Gallery()
+    {
+        m_network.quit();
+        m_network.wait();
+    }
+
+    void firstRun()
+    {
+        lanline::ui::FirstRunWindow window(m_themes);
+        window.setName(u"Alice"_s);
+        show(window, u"first-run"_s);
+        window.setRecentAddresses({u"192.168.1.20:47100"_s, u"mei-nas.local"_s, u"[2001:db8::7]:47100"_s});
+        window.findChild<QLineEdit *>(u"addressField"_s)->setText(u"http://192.168.1.20"_s);
+        window.findChild<QPushButton *>(u"joinButton"_s)->click();
+        window.findChild<QAbstractButton *>(u"editName"_s)->click();
+        window.findChild<QLineEdit *>(u"nameField"_s)->clear();
+        window.findChild<QAbstractButton *>(u"hostCard"_s)->click();
+        show(window, u"first-run-faults"_s);
+    }
+
+    void join()
+    {
+        lanline::ui::JoinDialog dialog;
+        dialog.setName(u"Alice"_s);
+        dialog.setAddress(u"mei-nas.local:99999"_s);
+        dialog.findChild<QPushButton *>(u"joinButton"_s)->click();
+        show(dialog, u"join"_s);
+    }
+
+    void host()
+    {
+        lanline::test::FakeHostController host;
+        lanline::ui::HostPanel panel(host, m_themes);
+        panel.setRequest({u"Studio LAN"_s, 47100});
+        show(panel, u"host-form"_s);
+        host.answerFailed({lanline::ui::HostFailure::Kind::PortInUse, 47100, 47101, {}});
+        show(panel, u"host-failure"_s);
+        host.answerStarted({u"Studio LAN"_s, 47100, {}, QHostAddress::Any, std::chrono::steady_clock::now() - 76h});
+        show(panel, u"host-empty"_s);
+        const QStringList names{u"Alice"_s, u"Bob"_s, u"Mei 王梅"_s, u"Jonas"_s, u"Pixel 8"_s};
+        QList<lanline::ui::HostClient> clients;
+        for (int i = 0; i < names.size(); ++i) {
+            clients.append({quint64(i), names[i], i == 4, quint8(i), u"lanline 0.1.0"_s, u"192.168.1.%1"_s.arg(20 + i),
+                i == 1 ? 12'400 : 0, quint64(i * 611 + 7)});
+        }
+        Q_EMIT host.clientsChanged(clients);
+        show(panel, u"host-panel"_s);
+    }
+
+    void diagnostics()
+    {
+        lanline::client::ChatSession session({u"Alice"_s, {}}, &m_network);
+        lanline::ui::DiagnosticsPanel panel(session, m_themes);
+        panel.resize(960, 620);
+        LinkStory story(session);
+        show(panel, u"diagnostics-none"_s);
+
+        story.online(u"Alice"_s, u"Studio LAN"_s);
+        std::mt19937 random(7);
+        std::normal_distribution<double> noise(0, 0.3);
+        const auto beats = [&](double from, double to, double milliseconds) {
+            for (double ago = from; ago > to; ago -= 0.9) {
+                const double ms = milliseconds * std::exp(noise(random)) * (random() % 20 == 0 ? 5 : 1);
+                story.roundTrip(ago, std::chrono::microseconds(std::llround(ms * 1000)));
+            }
+        };
+        story.event(LinkEvent::Kind::Connected, 290);
+        beats(290, 240, 9);
+        story.event(LinkEvent::Kind::HeartbeatMissed, 236);
+        beats(235, 170, 14);
+        story.event(LinkEvent::Kind::HeartbeatMissed, 166);
+        story.event(LinkEvent::Kind::Lost, 165.8);
+        show(panel, u"diagnostics-lost-live"_s, [&] { story.phase(Phase::WaitingToRetry, Problem::ConnectionLost); });
+        story.event(LinkEvent::Kind::Reconnected, 137.5, 14);
+        story.phase(Phase::Online);
+        beats(137, 20, 10);
+        story.event(LinkEvent::Kind::Lost, 14);
+        story.event(LinkEvent::Kind::Reconnected, 10);
+        beats(9.5, 0, 11);
+        show(panel, u"diagnostics"_s);
+        panel.setWindow(60s);
+        panel.findChildren<QPushButton *>().first()->clearFocus();
+        panel.findChild<lanline::ui::SegmentedControl *>(u"scaleSelector"_s)->findChildren<QPushButton *>()[0]->click();
+        panel.setPaused(true);
+        show(panel, u"diagnostics-linear"_s);
+    }
+
+private:
+    void show(QWidget &window, const QString &name, const std::function<void()> &before = {})
+    {
+        if (before)
+            before();
+        window.show();
+        QElapsedTimer timer;
+        timer.start();
+        while (timer.elapsed() < 250)
+            QCoreApplication::processEvents(QEventLoop::AllEvents, 20);
+        if (!window.grab().save(QDir(m_dir).filePath(name + m_suffix + u".png"_s)))
+            std::fprintf(stderr, "%s was not saved\n", qPrintable(name));
+    }
+
+    QString m_dir;
+    QString m_suffix;
+    lanline::ui::ThemeController &m_themes;
+    QThread m_network;
+};
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QApplication app(argc, argv);
+    const QStringList arguments = QCoreApplication::arguments();
+    if (arguments.size() < 3 || !QDir().mkpath(arguments[1])) {
+        std::fprintf(stderr, "usage: panel_gallery DIR light|dark [translation.qm]\n");
+        return 2;
+    }
+    QTranslator translator;
+    if (arguments.size() > 3 && translator.load(arguments[3]))
+        QCoreApplication::installTranslator(&translator);
+
+    lanline::ui::ThemeController themes;
+    const bool isDark = arguments[2] == "dark"_L1;
+    themes.setChoice(isDark ? lanline::ui::ThemeController::Choice::Dark : lanline::ui::ThemeController::Choice::Light);
+    Gallery gallery(arguments[1], u'-' + arguments[2], themes);
+    gallery.firstRun();
+    gallery.join();
+    gallery.host();
+    gallery.diagnostics();
+    return 0;
+}
