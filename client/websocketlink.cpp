@@ -65,7 +65,6 @@ WebSocketLink::~WebSocketLink()
 
 void WebSocketLink::open(const QUrl &url)
 {
-    m_stepBegan = steady_clock::now();
     QWebSocketHandshakeOptions options;
     options.setSubprotocols({QString::fromLatin1(protocol::subprotocolProtobuf)});
     m_socket->open(QNetworkRequest(url), options);
@@ -78,21 +77,25 @@ void WebSocketLink::watchSteps()
     auto *tcp = m_socket->findChild<QTcpSocket *>();
     if (!tcp)
         return;
-    const auto takeStep = [this] {
-        const SteadyTime now = steady_clock::now();
-        return duration_cast<microseconds>(now - std::exchange(m_stepBegan, now));
-    };
-    connect(tcp, &QTcpSocket::hostFound, this, [this, takeStep] { m_steps.dns = takeStep(); });
-    connect(tcp, &QTcpSocket::connected, this, [this, takeStep, tcp] {
+    // An address needs no look-up: its hostFound() has passed already.
+    m_stepBegan = steady_clock::now();
+    connect(tcp, &QTcpSocket::hostFound, this, [this] { m_steps.dns = takeStep(); });
+    connect(tcp, &QTcpSocket::connected, this, [this, tcp] {
         m_steps.tcp = takeStep();
         m_isTcpUp = true;
         tcp->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     });
 }
 
+microseconds WebSocketLink::takeStep()
+{
+    const SteadyTime now = steady_clock::now();
+    return duration_cast<microseconds>(now - std::exchange(m_stepBegan, now));
+}
+
 void WebSocketLink::onConnected()
 {
-    m_steps.upgrade = duration_cast<microseconds>(steady_clock::now() - m_stepBegan);
+    m_steps.upgrade = takeStep();
     if (m_socket->subprotocol() != QLatin1StringView(protocol::subprotocolProtobuf)) {
         end({Problem::NotLanline, 0, u"the server does not speak lanline.v1.protobuf"_s});
         return;
@@ -103,12 +106,9 @@ void WebSocketLink::onConnected()
 
 void WebSocketLink::onError(QAbstractSocket::SocketError error)
 {
-    if (m_isOpen) {
-        // What comes of it is told by disconnected(), where the close code is known.
-        if (m_socket->state() == QAbstractSocket::UnconnectedState)
-            onDisconnected();
+    // Of an open connection disconnected() tells the end, and knows the close code.
+    if (m_isOpen)
         return;
-    }
     Problem problem = problemOfSocketError(error);
     // QWebSocket reports an answer that is no 101 as a refused connection, although TCP was connected.
     if (m_isTcpUp && error == QAbstractSocket::ConnectionRefusedError)
@@ -118,6 +118,11 @@ void WebSocketLink::onError(QAbstractSocket::SocketError error)
 
 void WebSocketLink::onDisconnected()
 {
+    if (!m_isOpen) {
+        // A connection that fails is told as disconnected before its error is.
+        onError(m_socket->error());
+        return;
+    }
     const auto code = quint16(m_socket->closeCode());
     const QString text = m_socket->closeReason();
     end({problemOfCloseCode(code), code, text.isEmpty() ? m_socket->errorString() : text});

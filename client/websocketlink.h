@@ -25,6 +25,7 @@ public:
 
 private:
     void watchSteps();
+    std::chrono::microseconds takeStep();
     void onConnected();
     void onError(QAbstractSocket::SocketError error);
     void onDisconnected();

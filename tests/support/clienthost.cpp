@@ -8,7 +8,7 @@ using namespace Qt::Literals::StringLiterals;
 
 ClientHost::ClientHost()
 {
-    m_options.dataDir = m_data.path();
+    loseData();
     m_options.name = u"Kitchen"_s;
     connect(&m_host, &server::ServerHost::started, this, [this](const server::Listening &listening) {
         m_url = listening.url;
@@ -28,6 +28,12 @@ bool ClientHost::stop()
 {
     m_host.stop();
     return QTest::qWaitFor([this] { return !m_host.isRunning(); });
+}
+
+void ClientHost::loseData()
+{
+    m_data = std::make_unique<QTemporaryDir>();
+    m_options.dataDir = m_data->path();
 }
 
 } // namespace lanline::client

@@ -4,6 +4,8 @@
 
 #include <QTemporaryDir>
 
+#include <memory>
+
 namespace lanline::client {
 
 /// The real server on a loopback port, as something to connect to. Keeps port and data from one start to the next.
@@ -17,11 +19,13 @@ public:
     /// False when it does not listen in time.
     [[nodiscard]] bool start();
     [[nodiscard]] bool stop();
+    /// The next start finds an empty data folder: another database on the same port.
+    void loseData();
     QUrl url() const { return m_url; }
     const QString &failure() const { return m_failure; }
 
 private:
-    QTemporaryDir m_data;
+    std::unique_ptr<QTemporaryDir> m_data;
     server::ServerHost m_host;
     server::ServerOptions m_options;
     QUrl m_url;
