@@ -78,8 +78,9 @@ void WebSocketListener::onTcpConnection()
         }
         ++m_connections;
         ++m_perAddress[address];
-        // The TCP socket lives exactly as long as the connection, through all its stages.
-        connect(socket, &QObject::destroyed, this, [this, address] {
+        // The TCP socket lives as long as the connection, through all its stages. Its own signals cannot tell of its
+        // end: QWebSocket disconnects them all.
+        connect(new QObject(socket), &QObject::destroyed, this, [this, address] {
             --m_connections;
             if (--m_perAddress[address] == 0)
                 m_perAddress.remove(address);
@@ -134,7 +135,8 @@ void WebSocketListener::onWebSocketConnection()
     while (m_webSockets.hasPendingConnections()) {
         std::unique_ptr<QWebSocket> socket(m_webSockets.nextPendingConnection());
         socket->setParent(nullptr);
-        m_shakingHands.remove({socket->peerAddress(), socket->peerPort()});
+        if (QTcpSocket *tcp = m_shakingHands.take({socket->peerAddress(), socket->peerPort()}))
+            tcp->setParent(socket.get());
         const bool isFull = m_connections > m_limits.connections
             || m_perAddress.value(socket->peerAddress()) > m_limits.connectionsPerAddress;
         if (isFull) {

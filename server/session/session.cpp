@@ -219,7 +219,7 @@ void Session::onLoggedIn(const LoggedIn &login)
     qCInfo(lcSession, "connection %llu is user %llu", m_connection, login.user.id.value());
     send(protocol::Welcome{login.user, login.device, login.guestSecret, m_context.hub.enter(*this, login)});
     m_transport->setReading(true);
-    m_context.owner.onPresenceChanged();
+    m_context.owner.onSessionChanged();
 }
 
 void Session::onLogInRefused(const LogInRefused &refused)
@@ -356,7 +356,7 @@ void Session::leaveHub(bool saidBye)
         return;
     m_pages.clear();
     m_context.hub.leave(*this, saidBye, m_context.time.now());
-    m_context.owner.onPresenceChanged();
+    m_context.owner.onSessionChanged();
 }
 
 } // namespace lanline::server

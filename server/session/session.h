@@ -23,7 +23,7 @@ public:
     /// Something was written: endTurn() is due when this turn of the event loop ends.
     virtual void onSessionTouched(Session &session) = 0;
     /// It logged in, or it left.
-    virtual void onPresenceChanged() = 0;
+    virtual void onSessionChanged() = 0;
     /// The transport is gone; to be deleted, but not within this call.
     virtual void onSessionEnded(Session &session) = 0;
     virtual protocol::Status status() const = 0;

@@ -23,6 +23,7 @@ void Sessions::accept(std::unique_ptr<Transport> transport)
     Session &started = *session;
     m_sessions.emplace(connection, std::move(session));
     started.start();
+    onSessionChanged();
 }
 
 Session *Sessions::find(const Origin &origin) const
@@ -127,7 +128,7 @@ void Sessions::onSessionTouched(Session &session)
     scheduleEndOfTurn();
 }
 
-void Sessions::onPresenceChanged()
+void Sessions::onSessionChanged()
 {
     m_hasChanged = true;
     scheduleEndOfTurn();
@@ -139,7 +140,7 @@ void Sessions::onSessionEnded(Session &session)
     m_touched.remove(&session);
     m_ended.push_back(std::move(found->second));
     m_sessions.erase(found);
-    scheduleEndOfTurn();
+    onSessionChanged();
 }
 
 void Sessions::scheduleEndOfTurn()

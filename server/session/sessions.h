@@ -42,7 +42,7 @@ Q_SIGNALS:
 
 private:
     void onSessionTouched(Session &session) override;
-    void onPresenceChanged() override;
+    void onSessionChanged() override;
     void onSessionEnded(Session &session) override;
     void scheduleEndOfTurn();
     void endTurn();
