@@ -66,7 +66,7 @@ QWidget *NewRoomDialog::makeList()
     m_list->setAccessibleName(tr("Rooms on this host"));
     m_list->setModel(&m_rooms);
     m_list->setEditTriggers(QListView::NoEditTriggers);
-    m_list->setProperty("boxed", true);
+    m_list->setProperty("boxed", u"true"_s);
     m_none = new QLabel(tr("You are in every room of this host."), part);
     m_none->setProperty("tone", u"secondary"_s);
     m_none->hide();

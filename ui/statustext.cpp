@@ -55,11 +55,10 @@ StatusText waitingToRetry(const client::ConnectionState &state, SteadyTime now)
     text.mark = StatusText::Mark::Turning;
     text.action = StatusText::Action::RetryNow;
     //: Both figures: which attempt this is, and in how many seconds the next begins
-    text.sentence = joined(QStringList{Status::tr("Reconnecting"),
-                               Status::tr("attempt %1, next in %2")
-                                   .arg(qMax(1, state.attempt))
-                                   .arg(durationText(std::chrono::seconds(seconds)))}
-        + waitingPart(state));
+    text.sentence =
+        joined(QStringList{Status::tr("Reconnecting"),
+                   Status::tr("attempt %1, next in %2").arg(qMax(1, state.attempt)).arg(secondsText(seconds))}
+            + waitingPart(state));
     return text;
 }
 

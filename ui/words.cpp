@@ -161,6 +161,11 @@ QString durationText(std::chrono::microseconds duration)
     return withUnit(locale.toString(milliseconds, 'f', decimals), Words::tr("ms"));
 }
 
+QString secondsText(qint64 seconds)
+{
+    return withUnit(QLocale().toString(seconds), Words::tr("s", "seconds"));
+}
+
 QString bytesText(qint64 bytes)
 {
     const QLocale locale;

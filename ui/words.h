@@ -22,6 +22,8 @@ QString sendStateWords(client::SendState state);
 
 /// "0.58 ms", "3.8 ms", "42 ms", "1.2 s", joined by a no-break space.
 QString durationText(std::chrono::microseconds duration);
+/// "4 s"
+QString secondsText(qint64 seconds);
 /// "312 bytes", "8 KiB", "1 MiB".
 QString bytesText(qint64 bytes);
 /// host:port of a URL, as people say it.

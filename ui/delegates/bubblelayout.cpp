@@ -26,6 +26,7 @@ constexpr qreal newLineHeight = 24;
 constexpr qreal noticePadding = 8;
 constexpr qreal asideGap = 10;
 constexpr int asideBesideFrom = 640;
+constexpr qreal tallLine = 1.25;
 
 QFont metaFont()
 {
@@ -119,6 +120,7 @@ void BubbleLayout::layOutText(const QString &text, const Theme &theme)
     QTextOption option;
     option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     option.setTextDirection(m_isRightToLeft ? Qt::RightToLeft : Qt::LeftToRight);
+    option.setAlignment(m_isRightToLeft ? Qt::AlignRight : Qt::AlignLeft);
     m_text.setTextOption(option);
     m_text.setFont(fontFor(TextStyle::Message));
     m_text.setText(lines);
@@ -137,8 +139,9 @@ void BubbleLayout::layOutText(const QString &text, const Theme &theme)
     m_text.beginLayout();
     for (QTextLine line = m_text.createLine(); line.isValid(); line = m_text.createLine()) {
         line.setLineWidth(m_measure.key.widestText);
-        // Lines of one font are all equally high; a taller script or an emoji takes what it needs.
-        const qreal lineHeight = qMax(leastLine, std::ceil(line.height()));
+        // Han and emoji fit in a line of Latin; only a really tall script takes more.
+        const bool isTall = line.height() > leastLine * tallLine;
+        const qreal lineHeight = isTall ? std::ceil(line.height()) : leastLine;
         line.setPosition(QPointF(0, y + (lineHeight - line.height()) / 2));
         y += lineHeight;
         m_widestLine = qMax(m_widestLine, line.naturalTextWidth());

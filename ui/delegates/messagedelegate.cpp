@@ -8,6 +8,7 @@
 #include <QAbstractScrollArea>
 #include <QPainter>
 #include <QPainterPath>
+#include <QScrollBar>
 
 namespace lanline::ui {
 
@@ -157,10 +158,11 @@ void drawDayPill(QPainter &painter, const QRectF &rect, const Theme &theme, cons
     painter.drawText(pill, Qt::AlignCenter, text);
 }
 
-MessageDelegate::MessageDelegate(const ThemeController &themes, QObject *parent)
-    : QStyledItemDelegate(parent)
+MessageDelegate::MessageDelegate(const ThemeController &themes, QAbstractScrollArea *view)
+    : QStyledItemDelegate(view)
     , m_themes(themes)
     , m_layouts(layoutsKept)
+    , m_view(view)
 {
     // Layouts hold their links' colour.
     connect(&themes, &ThemeController::themeChanged, this, [this] { m_layouts.clear(); });
@@ -170,6 +172,19 @@ void MessageDelegate::forget()
 {
     m_layouts.clear();
     m_measures.clear();
+}
+
+int MessageDelegate::widthIn(const QAbstractScrollArea &view)
+{
+    const QScrollBar *bar = view.verticalScrollBar();
+    return view.viewport()->width() + (bar->isVisible() ? bar->width() : 0);
+}
+
+QRectF MessageDelegate::rowOf(const QRect &item) const
+{
+    const int width = widthIn(*m_view);
+    const bool isMirrored = m_view->layoutDirection() == Qt::RightToLeft;
+    return QRectF(isMirrored ? item.right() + 1 - width : item.left(), item.top(), width, item.height());
 }
 
 const BubbleLayout &MessageDelegate::layoutOf(const TimelineEntry &entry, int rowWidth) const
@@ -184,10 +199,9 @@ const BubbleLayout &MessageDelegate::layoutOf(const TimelineEntry &entry, int ro
     return *layout;
 }
 
-QSize MessageDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+QSize MessageDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &index) const
 {
-    const auto *view = qobject_cast<const QAbstractScrollArea *>(option.widget);
-    const int rowWidth = view ? view->viewport()->width() : option.rect.width();
+    const int rowWidth = widthIn(*m_view);
     const TimelineEntry entry = entryOf(index);
     const auto measured = m_measures.constFind(entry.messageId);
     if (measured != m_measures.cend() && measured->holdsFor(BubbleKey(entry, rowWidth, m_limits)))
@@ -195,28 +209,25 @@ QSize MessageDelegate::sizeHint(const QStyleOptionViewItem &option, const QModel
     return {1, int(layoutOf(entry, rowWidth).measure().height)};
 }
 
-BubblePlaces MessageDelegate::placesOf(const QRectF &row, const QModelIndex &index) const
+BubbleLayout::Hit MessageDelegate::hitAt(const QPointF &position, const QRect &item, const QModelIndex &index) const
 {
-    return layoutOf(entryOf(index), int(row.width())).place(row, QGuiApplication::layoutDirection());
-}
-
-BubbleLayout::Hit MessageDelegate::hitAt(const QPointF &position, const QRectF &row, const QModelIndex &index) const
-{
-    return layoutOf(entryOf(index), int(row.width())).hit(position, row, QGuiApplication::layoutDirection());
+    const QRectF row = rowOf(item);
+    return layoutOf(entryOf(index), int(row.width())).hit(position, row, m_view->layoutDirection());
 }
 
 void MessageDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     const Theme &theme = m_themes.theme();
     const TimelineEntry entry = entryOf(index);
-    const BubbleLayout &layout = layoutOf(entry, option.rect.width());
-    const BubblePlaces places = layout.place(QRectF(option.rect), option.direction);
+    const QRectF row = rowOf(option.rect);
+    const BubbleLayout &layout = layoutOf(entry, int(row.width()));
+    const BubblePlaces places = layout.place(row, option.direction);
     const bool isFailed = entry.isMessage() && entry.state == client::SendState::Failed;
 
     painter->save();
     painter->setLayoutDirection(option.direction);
     painter->setRenderHint(QPainter::Antialiasing);
-    if (!places.day.isNull())
+    if (!places.day.isNull() && index.row() != m_fixedDayRow)
         drawDayPill(*painter, places.day, theme, dayText(localTime(entry.time).date(), QDate::currentDate()));
     if (!places.newLine.isNull())
         drawNewLine(*painter, places.newLine, theme);

@@ -23,8 +23,7 @@ struct Conversation
     int waiting = 0; ///< own messages that are not stored yet
     QString draft;
 
-    /// What the room is called by: its title, or its name.
-    QString name() const { return info.title.isEmpty() ? info.id.value() : info.title; }
+    QString name() const { return info.id.value(); }
     int onlineCount() const;
 };
 

@@ -58,6 +58,8 @@ QString missedText(const LatencySummary &summary)
 LatencyVerdict noLink(const client::ConnectionState &state, const std::optional<WallTime> &lostAt)
 {
     LatencyVerdict verdict{LatencyVerdict::Kind::NoLink, {}, problemSentence(state)};
+    if (verdict.detail.isEmpty())
+        verdict.detail = Words::tr("Measuring goes on as soon as there is a link.");
     if (lostAt)
         verdict.sentence = Words::tr("No link since %1").arg(timeWithSeconds(*lostAt));
     else if (state.phase == client::Phase::Offline)
@@ -105,7 +107,7 @@ LatencyVerdict verdictOf(const LatencySummary &summary, std::chrono::seconds win
         return noLink(state, lostAt);
     if (summary.count < enoughForVerdict) {
         return {LatencyVerdict::Kind::NotEnoughData,
-            Words::tr("Not enough data: %n beat(s) in %1", nullptr, int(summary.beats())).arg(spanText(window)),
+            Words::tr("Not enough data: %n beat(s) in %1", nullptr, int(summary.beats())).arg(windowText(window)),
             summary.missed > 0 ? missedText(summary) : Words::tr("A heartbeat a second measures the round trip.")};
     }
     return measured(summary);

@@ -48,4 +48,11 @@ QString spanText(std::chrono::seconds span)
     return larger.isEmpty() || smaller.isEmpty() ? larger + smaller : larger + u' ' + smaller;
 }
 
+QString windowText(std::chrono::seconds window)
+{
+    if (window < 1min)
+        return spanText(window);
+    return Words::tr("%1 min").arg(window / 1min).replace(u' ', QChar::Nbsp);
+}
+
 } // namespace lanline::ui

@@ -87,17 +87,15 @@ void EventMarks::draw(QCPPainter *painter)
     }
 
     m_labels = placeLabels(wanted, plot.left(), plot.right(), metrics.horizontalAdvance(u" +00"_s));
-    m_labelWidths.clear();
     painter->setFont(labelFont());
     painter->setPen(m_theme[Token::Text]);
     for (const PlacedLabel &label : std::as_const(m_labels)) {
         QString words = m_marks[label.mark].words;
         if (!label.folded.isEmpty())
             words += u" +%1"_s.arg(label.folded.size());
-        const qreal width = metrics.horizontalAdvance(words);
-        painter->drawText(QRectF(label.left, plot.top() - labelRow - metrics.height() / 2, width + 1, metrics.height()),
-            Qt::AlignLeft | Qt::AlignVCenter, words);
-        m_labelWidths.append(width);
+        painter->drawText(
+            QRectF(label.from, plot.top() - labelRow - metrics.height() / 2, label.to - label.from, metrics.height()),
+            (label.isLeft ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter, words);
     }
 }
 
@@ -109,9 +107,8 @@ QString EventMarks::detailsAt(const QPointF &position) const
 
     QList<qsizetype> touched;
     if (position.y() < plot.top()) {
-        for (qsizetype i = 0; i < m_labels.size(); ++i) {
-            const PlacedLabel &label = m_labels[i];
-            if (position.x() >= label.left && position.x() <= label.left + m_labelWidths[i])
+        for (const PlacedLabel &label : m_labels) {
+            if (position.x() >= label.from && position.x() <= label.to)
                 touched = QList{label.mark} + label.folded;
         }
     }

@@ -60,7 +60,6 @@ private:
     Theme m_theme;
     QList<Mark> m_marks;
     QList<PlacedLabel> m_labels; ///< as last drawn
-    QList<qreal> m_labelWidths; ///< of m_labels
 };
 
 } // namespace lanline::ui

@@ -154,6 +154,7 @@ void Composer::setText(const QString &text)
 void Composer::send()
 {
     const QString text = withoutSlips(m_edit->toPlainText());
+    m_edit->setFocus();
     if (text.isEmpty() || m_room.isNull() || m_edit->isComposing() || utf8Size(text) > m_limits.textBytes)
         return;
     m_edit->clear();
@@ -165,7 +166,7 @@ void Composer::onTextChanged()
     const QString text = withoutSlips(m_edit->toPlainText());
     const qint64 bytes = utf8Size(text);
     const bool isTooLong = bytes > m_limits.textBytes;
-    m_send->setEnabled(!m_room.isNull() && !text.isEmpty() && !isTooLong);
+    m_send->setEnabled(!m_room.isNull() && !isTooLong);
     if (isTooLong) {
         const QLocale locale;
         m_tooLong->setText(tr("This message takes %1 bytes; the host accepts %2. Shorten it or send it in parts.")

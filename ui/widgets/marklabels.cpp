@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
-#include <optional>
 
 namespace lanline::ui {
 
@@ -11,12 +10,6 @@ namespace {
 
 constexpr qreal lineToWords = 7;
 constexpr qreal betweenLabels = 6;
-
-struct Span
-{
-    qreal from;
-    qreal to;
-};
 
 } // namespace
 
@@ -28,26 +21,24 @@ QList<PlacedLabel> placeLabels(const QList<MarkLabel> &marks, qreal left, qreal 
         order.begin(), order.end(), [&](qsizetype a, qsizetype b) { return marks[a].rank > marks[b].rank; });
 
     QList<PlacedLabel> placed;
-    QList<Span> taken;
-    const auto roomAt = [&](qreal from, qreal width) -> std::optional<Span> {
-        const Span span{from, from + width + foldWidth};
-        const bool isFree = std::none_of(taken.begin(), taken.end(),
-            [&](const Span &other) { return span.from < other.to && other.from < span.to; });
-        return isFree && from >= left && from + width <= right ? std::optional(span) : std::nullopt;
+    const auto place = [&](qsizetype index, bool isLeft) {
+        const MarkLabel &mark = marks[index];
+        const qreal width = mark.width + foldWidth;
+        const qreal from = isLeft ? mark.x - lineToWords - width : mark.x + lineToWords;
+        const PlacedLabel label{index, from, from + width, isLeft, {}};
+        const bool isFree = std::none_of(placed.begin(), placed.end(), [&](const PlacedLabel &other) {
+            return label.from < other.to + betweenLabels && other.from < label.to + betweenLabels;
+        });
+        if (!isFree || label.from < left || label.to > right)
+            return false;
+        placed.append(label);
+        return true;
     };
 
     for (const qsizetype index : order) {
         const MarkLabel &mark = marks[index];
-        const qreal leftPlace = mark.x - lineToWords - mark.width;
-        const qreal rightPlace = mark.x + lineToWords;
-        auto span = roomAt(mark.prefersLeft ? leftPlace : rightPlace, mark.width);
-        if (!span)
-            span = roomAt(mark.prefersLeft ? rightPlace : leftPlace, mark.width);
-        if (span) {
-            placed.append({index, span->from, {}});
-            taken.append({span->from, span->to + betweenLabels});
+        if (place(index, mark.prefersLeft) || place(index, !mark.prefersLeft))
             continue;
-        }
         const auto nearest =
             std::min_element(placed.begin(), placed.end(), [&](const PlacedLabel &a, const PlacedLabel &b) {
                 return std::abs(marks[a.mark].x - mark.x) < std::abs(marks[b.mark].x - mark.x);

@@ -16,7 +16,9 @@ struct MarkLabel
 struct PlacedLabel
 {
     qsizetype mark = 0; ///< whose words are shown
-    qreal left = 0;
+    qreal from = 0; ///< the room it has, with the "+n"
+    qreal to = 0;
+    bool isLeft = false; ///< of its line: the words end there
     QList<qsizetype> folded; ///< marks whose words found no room and count as "+n" behind these
 };
 

@@ -129,7 +129,7 @@ Sidebar::Sidebar(ConversationModel &conversations, ThemeController &themes, QWid
     auto *section = new QLabel(tr("Rooms"), this);
     section->setFont(fontFor(TextStyle::Micro, QFont::DemiBold));
     section->setProperty("tone", u"secondary"_s);
-    section->setContentsMargins(16, 14, 16, 4);
+    section->setContentsMargins(16, 16, 16, 6);
 
     m_order->setSourceModel(&conversations);
     m_order->setFilterCaseSensitivity(Qt::CaseInsensitive);

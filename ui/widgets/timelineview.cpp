@@ -181,6 +181,13 @@ void TimelineView::placeFloating()
     updateJumpPill();
 }
 
+QRect TimelineView::floatingArea(int top, int height) const
+{
+    const int width = MessageDelegate::widthIn(*this);
+    const int left = layoutDirection() == Qt::RightToLeft ? viewport()->width() - width : 0;
+    return {left, top, width, height};
+}
+
 void TimelineView::placeDay()
 {
     const QModelIndex top = indexAt(QPoint(viewport()->width() / 2, 0));
@@ -188,12 +195,14 @@ void TimelineView::placeDay()
     const int pillHeight = int(BubbleLayout::dayHeight);
     if (!top.isValid() || !timeline()) {
         m_day->hide();
+        m_delegate->setFixedDayRow(-1);
         return;
     }
     const TimelineEntry entry = timeline()->entry(top.row());
-    // The heading in the list itself serves until it has gone above the fixed place.
+    // The heading in the list serves while it is at its own place; above it, the fixed one takes over.
     const bool isHeadingBelow = entry.startsDay && visualRect(top).top() >= 0;
     m_day->setVisible(!isHeadingBelow);
+    m_delegate->setFixedDayRow(isHeadingBelow ? -1 : top.row());
     m_day->setText(dayText(localTime(entry.time).date(), QDate::currentDate()));
 
     int y = fixedTop;
@@ -204,7 +213,7 @@ void TimelineView::placeDay()
         if (timeline()->entry(row).startsDay)
             y = qMin(y, nextTop + fixedTop - pillHeight - dayGap);
     }
-    m_day->setGeometry(0, y, viewport()->width(), pillHeight);
+    m_day->setGeometry(floatingArea(y, pillHeight));
 }
 
 void TimelineView::updateJumpPill()
@@ -213,8 +222,9 @@ void TimelineView::updateJumpPill()
     const int below = bar->maximum() - bar->value();
     const bool isFar = below > jumpShownFromScreens * viewport()->height();
     m_jump->setVisible(isFar || (m_unread > 0 && !m_isAtEnd));
-    m_jump->move((viewport()->width() - m_jump->width()) / 2,
-        viewport()->height() - m_jump->height() + JumpPill::shadowRoom - pillAboveEnd + footRoom);
+    const int top = viewport()->height() - m_jump->height() + JumpPill::shadowRoom - pillAboveEnd + footRoom;
+    const QRect area = floatingArea(top, m_jump->height());
+    m_jump->move(area.center().x() - m_jump->width() / 2, top);
 }
 
 void TimelineView::paintEvent(QPaintEvent *event)
@@ -236,7 +246,7 @@ BubbleLayout::Hit TimelineView::hitAt(const QPoint &position) const
     const QModelIndex index = indexAt(position);
     if (!index.isValid())
         return {};
-    return m_delegate->hitAt(position, QRectF(visualRect(index)), index);
+    return m_delegate->hitAt(position, visualRect(index), index);
 }
 
 void TimelineView::mouseMoveEvent(QMouseEvent *event)

@@ -58,6 +58,7 @@ private:
     void restorePlace();
     void placeFloating();
     void placeDay();
+    QRect floatingArea(int top, int height) const;
     void updateJumpPill();
     void updateFocusRing();
     void copy(const QModelIndex &index) const;
