@@ -1,8 +1,10 @@
 #include "demo.h"
 
 #include "cable.h"
+#include "core/devicekey.h"
 
 #include <QEvent>
+#include <QFile>
 #include <QGuiApplication>
 #include <QScreen>
 
@@ -10,16 +12,33 @@ namespace lanline::app {
 
 using namespace Qt::Literals::StringLiterals;
 
+namespace {
+
+/// A key for one of the two, in its own colour out of the four that names get, so that they are told apart at a glance.
+QString makeKey(const QString &path, quint8 colour)
+{
+    constexpr int colours = 4;
+    for (;;) {
+        const auto key = DeviceKey::loadOrCreate(path);
+        if (!key || quint8(key->publicKey().front()) % colours == colour)
+            return path;
+        QFile::remove(path);
+    }
+}
+
+} // namespace
+
 Demo::Demo(QThread *network, ui::ThemeController &themes, QObject *parent)
     : QObject(parent)
     , m_network(network)
     , m_host(m_dir.filePath(u"host"_s), QHostAddress::LocalHost)
 {
-    const auto seat = [&](const QString &name) {
-        return std::make_unique<Seat>(client::Identity{name, m_dir.filePath(name + u".key"_s)}, network, themes);
+    const auto seat = [&](const QString &name, quint8 colour) {
+        const QString keyPath = makeKey(m_dir.filePath(name + u".key"_s), colour);
+        return std::make_unique<Seat>(client::Identity{name, keyPath}, network, themes);
     };
-    m_alice = seat(u"Alice"_s);
-    m_bob = seat(u"Bob"_s);
+    m_alice = seat(u"Alice"_s, 0);
+    m_bob = seat(u"Bob"_s, 1);
     m_alice->window().installEventFilter(this);
     m_bob->window().installEventFilter(this);
 

@@ -5,10 +5,13 @@
 #include "ui/theme/themecontroller.h"
 
 #include <QCoreApplication>
+#include <QCursor>
+#include <QGuiApplication>
 #include <QKeyEvent>
 #include <QPainter>
 #include <QPixmap>
 #include <QPlainTextEdit>
+#include <QScreen>
 
 #include <cstdio>
 
@@ -22,7 +25,9 @@ namespace {
 const RoomId lobby(u"lobby"_s);
 constexpr QSize chatSize(900, 720);
 constexpr QSize panelSize(960, 760);
-constexpr int beatsBeforePicture = 12;
+constexpr int beatsBeforePicture = 20;
+constexpr auto shortestCut = 6s; // long enough to be seen in the chart
+constexpr auto afterCut = 15s;
 
 void press(QWidget &widget, int key, const QString &text = {})
 {
@@ -42,9 +47,12 @@ Tour::Tour(Demo &demo, ui::ThemeController &themes, const QString &dir, QObject 
     , m_alice(demo.alice().session(), lobby)
     , m_bob(demo.bob().session(), lobby)
 {
+    m_hostPanel = std::make_unique<ui::HostPanel>(demo.host(), themes);
     m_poll.setInterval(20ms);
     connect(&m_poll, &QTimer::timeout, this, &Tour::poll);
 }
+
+Tour::~Tour() = default;
 
 void Tour::start()
 {
@@ -57,8 +65,11 @@ void Tour::start()
         seat->window().resize(chatSize);
         seat->window().show();
         seat->diagnostics().resize(panelSize);
+        seat->diagnostics().setWindow(60s);
         seat->diagnostics().show();
     }
+    // Nothing is under the pointer, so nothing looks hovered in the pictures.
+    QCursor::setPos(QGuiApplication::primaryScreen()->geometry().bottomRight());
     script();
     next();
 }
@@ -124,7 +135,8 @@ void Tour::addCut()
         },
         [this, bobState] {
             return m_alice.history().size() == m_typed - 1 && bobState().waiting == 1 && bobState().attempt >= 3
-                && bobState().phase == client::Phase::WaitingToRetry;
+                && bobState().phase == client::Phase::WaitingToRetry
+                && std::chrono::milliseconds(m_sinceCut.elapsed()) > shortestCut;
         },
         30s);
     addStep(
@@ -148,7 +160,7 @@ void Tour::addCut()
         u"both have everything, in order, once"_s, [] {}, [this] { return bothHaveAll(); });
     addStep(
         u"round trips are measured after the cut"_s, [this] { m_sincePlug.restart(); },
-        [this] { return m_sincePlug.elapsed() > 10'000; }, 20s);
+        [this] { return std::chrono::milliseconds(m_sincePlug.elapsed()) > afterCut; }, 30s);
     addStep(
         u"picture of the diagnostics"_s, [this] { save(m_demo.bob().diagnostics(), u"diagnostics.png"_s); },
         [this] { return m_picturesSaved; });
@@ -191,9 +203,8 @@ void Tour::addPictures()
             const auto choice = m_themes.choice();
             ui::FirstRunWindow firstRun(m_themes);
             firstRun.setName(u"Alice"_s);
-            ui::HostPanel hostPanel(m_demo.host(), m_themes);
             save(firstRun, u"first-run.png"_s);
-            save(hostPanel, u"host-panel.png"_s);
+            save(*m_hostPanel, u"host-panel.png"_s);
             m_themes.setChoice(ui::ThemeController::Choice::Dark);
             saveTogether(m_demo.alice().window(), m_demo.bob().window(), u"two-windows-dark.png"_s);
             save(m_demo.bob().diagnostics(), u"diagnostics-dark.png"_s);
@@ -259,9 +270,11 @@ bool Tour::bothHaveAll() const
         && m_alice.reordered() + m_bob.reordered() == 0;
 }
 
-/// Through the keyboard, as a person would.
+/// Through the keyboard, as a person would, while the other person looks.
 void Tour::say(Seat &seat, const QString &text)
 {
+    Seat &other = &seat == &m_demo.alice() ? m_demo.bob() : m_demo.alice();
+    other.window().activateWindow();
     auto *composer = seat.window().findChild<QPlainTextEdit *>(u"composer"_s);
     Q_ASSERT(composer);
     for (const char32_t codePoint : text.toStdU32String())

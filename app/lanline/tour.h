@@ -13,6 +13,10 @@
 #include <deque>
 #include <functional>
 
+namespace lanline::ui {
+class HostPanel;
+}
+
 namespace lanline::app {
 
 /// A scripted visit to the demo, unattended: the two write to each other, Bob's cable is pulled and put back, the
@@ -24,6 +28,7 @@ class Tour final : public QObject
 
 public:
     Tour(Demo &demo, ui::ThemeController &themes, const QString &dir, QObject *parent = nullptr);
+    ~Tour() override;
 
     void start();
 
@@ -60,6 +65,7 @@ private:
     Demo &m_demo;
     ui::ThemeController &m_themes;
     QDir m_dir;
+    std::unique_ptr<ui::HostPanel> m_hostPanel; ///< watches from the beginning, for its picture
     Witness m_alice;
     Witness m_bob;
     std::deque<Step> m_steps;
