@@ -1,0 +1,137 @@
+#!/usr/bin/python3
+"""Two real windows of `lanline --demo` on an X server of our own: what is typed into one appears in the other.
+
+usage: test_windows.py FOLDER-WITH-THE-PROGRAMS
+"""
+
+import json
+import os
+import re
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+
+WITHIN = 60  # seconds for any one thing to happen; the machine may be busy
+SIDEBAR, HEADER, FOOTER = 270, 60, 100  # what of a chat window is not its timeline
+BUBBLE = 1500  # pixels that a message changes at the very least
+
+
+class Failure(Exception):
+    pass
+
+
+def until(what, probe):
+    """The first true answer of `probe`."""
+    end = time.monotonic() + WITHIN
+    while time.monotonic() < end:
+        answer = probe()
+        if answer:
+            return answer
+        time.sleep(0.1)
+    raise Failure(f"not within {WITHIN} s: {what}")
+
+
+def timeline_pixels(window):
+    """The pixels of a chat window's timeline as rows of bytes, by the header of an XWD dump."""
+    dump = subprocess.run(["xwd", "-silent", "-id", window], check=True, capture_output=True).stdout
+    header_size, _, _, _, width, height = struct.unpack(">6I", dump[:24])
+    bits_per_pixel, bytes_per_line = struct.unpack(">2I", dump[44:52])
+    colours = struct.unpack(">I", dump[76:80])[0]
+    pixels = dump[header_size + 12 * colours:]
+    step = bits_per_pixel // 8
+    return [pixels[y * bytes_per_line + SIDEBAR * step:y * bytes_per_line + width * step]
+            for y in range(HEADER, height - FOOTER)]
+
+
+def changed(before, after):
+    return sum(row_a[i:i + 4] != row_b[i:i + 4]
+               for row_a, row_b in zip(before, after) if row_a != row_b
+               for i in range(0, len(row_a), 4))
+
+
+def settled(window):
+    """The timeline's pixels once nothing moves in it any more."""
+    def probe():
+        first = timeline_pixels(window)
+        time.sleep(0.5)
+        return first if changed(first, timeline_pixels(window)) == 0 else None
+    return until("the window comes to rest", probe)
+
+
+class Demo:
+    def __init__(self, programs, log):
+        self.programs = programs
+        self.log = log
+        read, write = os.pipe()
+        self.xserver = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", "1920x1200x24", "-nolisten",
+                                         "tcp"], pass_fds=[write], stderr=subprocess.DEVNULL)
+        os.close(write)
+        with os.fdopen(read) as display:
+            os.environ["DISPLAY"] = ":" + display.readline().strip()
+        environment = {**os.environ, "QT_QPA_PLATFORM": "xcb"}
+        self.app = subprocess.Popen([os.path.join(programs, "lanline"), "--demo"], stderr=log, env=environment)
+
+    def close(self):
+        for process in (self.app, self.xserver):
+            process.terminate()
+            process.wait(timeout=WITHIN)
+
+    def port(self):
+        def said():
+            with open(self.log.name, encoding="utf-8") as log:
+                return re.search(r"listening on port (\d+)", log.read())
+        return until("the demo's server listens", said).group(1)
+
+    def window_of(self, name):
+        def search():
+            found = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", f"lobby · {name}$"],
+                                   capture_output=True, text=True, check=False).stdout.split()
+            return found[0] if found else None
+        return until(f"the window of {name}", search)
+
+    def type_into(self, window, text):
+        subprocess.run(["xdotool", "windowfocus", "--sync", window], check=True)
+        subprocess.run(["xdotool", "type", "--delay", "20", text], check=True)
+        subprocess.run(["xdotool", "key", "Return"], check=True)
+
+    def events(self, count):
+        tail = subprocess.run([os.path.join(self.programs, "lanlinectl"), "--url", f"ws://127.0.0.1:{self.port()}",
+                               "--timeout", str(WITHIN), "tail", "--room", "lobby", "--since", "0", "--count",
+                               str(count)], check=True, capture_output=True, text=True)
+        return [json.loads(line) for line in tail.stdout.splitlines()]
+
+
+def chat(demo):
+    windows = {name: demo.window_of(name) for name in ("Alice", "Bob")}
+    said = []
+    for author, other, text in (("Alice", "Bob", "typed into the window of Alice"),
+                                ("Bob", "Alice", "and answered in the window of Bob")):
+        before = settled(windows[other])
+        demo.type_into(windows[author], text)
+        pixels = until(f"{other} shows it",
+                       lambda: (lambda n: n if n > BUBBLE else 0)(changed(before, timeline_pixels(windows[other]))))
+        print(f"{author} typed, {pixels} pixels of {other}'s timeline changed")
+        said.append((author, text))
+    stored = [(event["author"], event["text"]) for event in demo.events(len(said))]
+    if stored != said:
+        raise Failure(f"typed {said}, stored {stored}")
+
+
+def main():
+    with tempfile.NamedTemporaryFile("w", suffix=".log") as log:
+        demo = Demo(sys.argv[1], log)
+        try:
+            chat(demo)
+        except (Failure, subprocess.CalledProcessError) as error:
+            with open(log.name, encoding="utf-8") as said:
+                print(error, said.read(), sep="\n", file=sys.stderr)
+            return 1
+        finally:
+            demo.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
