@@ -99,6 +99,7 @@ void Demo::arrange()
         seat->window().setGeometry(left, screen.top() + frame, width, height);
         const int below = stacked ? screen.top() + 2 * frame + height : screen.top() + screen.height() / 2;
         seat->diagnostics().setGeometry(left, below, width, screen.bottom() - below);
+        seat->diagnostics().setWindow(std::chrono::minutes(1));
         left += width + gap;
         seat->diagnostics().show();
         seat->window().show();
