@@ -19,11 +19,11 @@ CatchUp::CatchUp(TimeSource &time, std::function<double()> random, Sink sink)
     , m_sink(std::move(sink))
 { }
 
-QList<protocol::Cursor> CatchUp::cursors() const
+QList<protocol::Cursor> CatchUp::cursors(int atMost) const
 {
     QList<protocol::Cursor> cursors;
     for (const auto &[id, room] : m_rooms) {
-        if (room.hasEvents && cursors.size() < protocol::Limits{}.cursorsPerHello)
+        if (room.hasEvents && cursors.size() < atMost)
             cursors.append({id, room.newest, room.newestId});
     }
     return cursors;

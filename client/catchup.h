@@ -33,7 +33,7 @@ public:
     /// Load `room` from behind `afterSeq` on, however far that is, instead of its newest page.
     void follow(const RoomId &room, quint64 afterSeq) { m_followed[room] = afterSeq; }
     /// For HELLO: how far each room is stored here.
-    QList<protocol::Cursor> cursors() const;
+    QList<protocol::Cursor> cursors(int atMost) const;
 
     /// After WELCOME. Rooms that are not named are forgotten.
     void begin(const QList<protocol::RoomState> &rooms);

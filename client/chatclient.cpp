@@ -3,7 +3,6 @@
 #include "client/address.h"
 #include "client/problems.h"
 #include "protocol/codec.h"
-#include "protocol/hellosignature.h"
 
 #include <QRandomGenerator>
 
@@ -31,7 +30,7 @@ ClientId makeClientId()
 
 ChatClient::ChatClient(Persona persona, ClientParts parts, QObject *parent)
     : QObject(parent)
-    , m_persona(std::move(persona))
+    , m_credentials(std::move(persona))
     , m_parts(std::move(parts))
     , m_clientId(makeClientId())
     , m_loopWatch(*m_parts.time)
@@ -74,7 +73,7 @@ void ChatClient::open(const QUrl &url)
     if (!m_state.url.isEmpty() && *address != m_state.url) {
         // Another server: nothing that belongs to the last one may reach it.
         m_dialogue = makeDialogue();
-        m_guestSecret.clear();
+        m_credentials.forget();
         m_wasWelcomed = false;
         m_lostAt.reset();
         m_backoff.reset();
@@ -161,15 +160,9 @@ protocol::Hello ChatClient::helloFor(const protocol::Ready &ready) const
     protocol::Hello hello;
     hello.app = u"lanline " LANLINE_VERSION ""_s;
     hello.clientId = m_clientId;
-    hello.name = m_persona.name;
-    if (m_persona.key) {
-        const QByteArray toSign = protocol::helloSignatureInput(ready.nonce, ready.epoch);
-        hello.auth = protocol::DeviceAuth{m_persona.key->publicKey(), m_persona.key->sign(toSign)};
-    } else {
-        // A secret means nothing to a database that did not give it.
-        hello.auth = protocol::GuestAuth{m_guestEpoch == ready.epoch ? m_guestSecret : QByteArray()};
-    }
-    hello.cursors = m_dialogue->cursors();
+    hello.name = m_credentials.name();
+    hello.auth = m_credentials.authFor(ready);
+    hello.cursors = m_dialogue->cursors(ready.limits.cursorsPerHello);
     if (!hello.cursors.isEmpty())
         hello.epoch = m_dialogue->epoch();
     return hello;
@@ -182,10 +175,7 @@ void ChatClient::onWelcome(const protocol::Welcome &welcome)
     m_connectTimer->stop();
     const SteadyTime now = m_parts.time->now();
     m_wasWelcomed = true;
-    if (!welcome.guestSecret.isEmpty()) {
-        m_guestSecret = welcome.guestSecret;
-        m_guestEpoch = m_ready->epoch;
-    }
+    m_credentials.remember(*m_ready, welcome);
     m_state.self = welcome.self;
     m_state.problem = Problem::None;
     m_state.problemDetail.clear();

@@ -1,22 +1,15 @@
 #pragma once
 
 #include "client/backoff.h"
+#include "client/credentials.h"
 #include "client/dialogue.h"
 #include "client/heartbeat.h"
 #include "client/link.h"
-#include "core/devicekey.h"
 #include "core/eventloopwatch.h"
 
 #include <QObject>
 
 namespace lanline::client {
-
-/// Who this client is to every server it opens.
-struct Persona
-{
-    QString name;
-    std::optional<DeviceKey> key; ///< none: a guest
-};
 
 /// What the client does not make itself, so that tests can.
 struct ClientParts
@@ -73,7 +66,7 @@ private:
     LinkEvent linkEvent(LinkEvent::Kind kind) const;
     void tell(Notice notice);
 
-    Persona m_persona;
+    Credentials m_credentials;
     ClientParts m_parts;
     ClientId m_clientId;
     ConnectionState m_state;
@@ -96,8 +89,6 @@ private:
 
     // What outlasts a link
     bool m_wasWelcomed = false;
-    QByteArray m_guestSecret;
-    Epoch m_guestEpoch; ///< whose server gave the secret
     std::optional<SteadyTime> m_lostAt;
     std::chrono::milliseconds m_outage{};
 

@@ -26,8 +26,8 @@ public:
 
     Dialogue(TimeSource &time, std::function<double()> random, Sink sink);
 
-    /// For HELLO; the epoch is null without cursors.
-    QList<protocol::Cursor> cursors() const { return m_catchUp.cursors(); }
+    /// For HELLO: how far each room is stored here, and in which life of the server's database.
+    QList<protocol::Cursor> cursors(int atMost) const { return m_catchUp.cursors(atMost); }
     Epoch epoch() const { return m_epoch; }
 
     void begin(const Epoch &epoch, const protocol::Welcome &welcome, const protocol::Limits &limits);

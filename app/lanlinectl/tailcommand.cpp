@@ -37,8 +37,11 @@ void TailCommand::onRoom(const protocol::RoomState &room)
     if (room.info.id != options().room)
         return;
     m_hasJoined = true;
-    if (m_since)
+    if (m_since) {
+        if (*m_since > room.info.headSeq)
+            fail(u"room %1 has no event %2 yet"_s.arg(room.info.id.value()).arg(*m_since));
         return;
+    }
     m_since = m_last = room.info.headSeq;
     // However far behind a later reconnect finds us, nothing is left out.
     session().follow(options().room, *m_since);

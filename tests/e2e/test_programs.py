@@ -118,6 +118,7 @@ class ProgramsTest(unittest.TestCase):
             "an option of another command": (["status", "--room", "lobby"], 2),
             "no number": (["tail", "--room", "lobby", "--since", "x"], 2),
             "an unknown room": (["tail", "--room", "nowhere"], 1),
+            "an event that is not there yet": (["tail", "--room", "lobby", "--since", "7"], 1),
         }
         for name, (arguments, expected) in cases.items():
             with self.subTest(name):
