@@ -46,7 +46,9 @@ void TestLatencyVerdict::judges_data()
     QTest::addColumn<qint64>("p95");
     QTest::addColumn<Kind>("kind");
     const auto row = [](const char *name, quint64 count, std::chrono::microseconds p50, std::chrono::microseconds p95,
-                         Kind kind) { QTest::newRow(name) << count << qint64(p50.count()) << qint64(p95.count()) << kind; };
+                         Kind kind) {
+        QTest::newRow(name) << count << qint64(p50.count()) << qint64(p95.count()) << kind;
+    };
     row("nothing measured", 0, 0ms, 0ms, Kind::NotEnoughData);
     row("one too few", 7, 3ms, 5ms, Kind::NotEnoughData);
     row("just enough", 8, 3ms, 5ms, Kind::Fast);
@@ -99,8 +101,8 @@ void TestLatencyVerdict::saysSinceWhenThereIsNoLink()
     state.phase = Phase::WaitingToRetry;
     state.problem = lanline::client::Problem::HeartbeatMissed;
     const QDateTime lost(QDate(2026, 11, 21), QTime(14, 2, 11));
-    const auto verdict = verdictOf(summary(300, 3ms, 5ms), 300s, state,
-        WallTime(std::chrono::milliseconds(lost.toMSecsSinceEpoch())));
+    const auto verdict =
+        verdictOf(summary(300, 3ms, 5ms), 300s, state, WallTime(std::chrono::milliseconds(lost.toMSecsSinceEpoch())));
     QCOMPARE(verdict.kind, Kind::NoLink);
     QCOMPARE(verdict.sentence, u"No link since 14:02:11"_s);
     QVERIFY(!verdict.detail.isEmpty());

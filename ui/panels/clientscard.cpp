@@ -18,6 +18,7 @@ constexpr int appWidth = 150;
 constexpr int addressWidth = 190;
 constexpr int figureWidth = 96;
 constexpr int leastHeight = 160;
+constexpr int tableInset = 6; // with a cell's own padding, words stand under the card's title
 
 } // namespace
 
@@ -30,7 +31,7 @@ ClientsCard::ClientsCard(ThemeController &themes, QWidget *parent)
     setObjectName(u"clientsCard"_s);
     setMinimumHeight(leastHeight);
     auto *head = new QHBoxLayout;
-    head->setContentsMargins(space::card, 10, space::card, space::gap);
+    head->setContentsMargins(space::card - 1, 9, space::card, space::gap);
     head->setSpacing(10);
     head->addWidget(makeLabel(tr("Clients"), TextStyle::Base, QFont::DemiBold));
     m_count->setObjectName(u"clientCount"_s);
@@ -43,6 +44,7 @@ ClientsCard::ClientsCard(ThemeController &themes, QWidget *parent)
     nobody->setWordWrap(true);
     m_stack->addWidget(nobody);
     m_stack->addWidget(makeTable(themes));
+    m_stack->setContentsMargins(tableInset, 0, tableInset, 0);
 
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(1, 1, 1, 6);

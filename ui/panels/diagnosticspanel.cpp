@@ -137,7 +137,7 @@ QWidget *DiagnosticsPanel::makeHeader(ThemeController &themes)
 
     QStringList names;
     for (const std::chrono::seconds window : windows)
-        names.append(spanText(window));
+        names.append(windowText(window));
     m_windows = new SegmentedControl(tr("Window of time"), names);
     m_windows->setObjectName(u"windowSelector"_s);
     m_windows->setCurrent(defaultWindow);
@@ -292,7 +292,7 @@ void DiagnosticsPanel::showFigures(const LatencySummary &summary)
 {
     const bool hasData = summary.count > 0;
     const bool hasP99 = summary.count >= LatencySeries::enoughForP99;
-    const QString ofWindow = tr("n %1 · %2").arg(summary.count).arg(spanText(window()));
+    const QString ofWindow = tr("n %1 · %2").arg(summary.count).arg(windowText(window()));
     const auto set = [&](Tile *tile, LatencySummary::Duration duration, const QString &caption) {
         tile->setValue(hasData ? durationText(duration) : QString());
         tile->setCaption(caption);
@@ -304,7 +304,7 @@ void DiagnosticsPanel::showFigures(const LatencySummary &summary)
     m_p99->setName(hasP99 ? tr("P99") : tr("Max"));
     m_p99->setToolTip(hasP99 ? tr("99 of 100 round trips took at most this long.")
                              : tr("The slowest of all. Below 100 round trips a P99 would say little."));
-    set(m_p99, hasP99 ? summary.p99 : summary.max, hasP99 ? ofWindow : tr("P99 from n 100 on"));
+    set(m_p99, hasP99 ? summary.p99 : summary.max, hasP99 ? ofWindow : tr("P99 from n 100"));
 
     m_missed->setValue(summary.beats() > 0 ? QString::number(summary.missed) : QString());
     m_missed->setCaption(tr("of %n beat(s)", nullptr, int(summary.beats())));

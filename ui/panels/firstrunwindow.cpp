@@ -182,7 +182,10 @@ QWidget *FirstRunWindow::makeJoinCard(ThemeController &themes)
     m_address = new AddressForm(card);
     m_address->setMaximumWidth(520);
     m_address->field().installEventFilter(this);
-    column->addWidget(m_address);
+    auto *form = new QHBoxLayout;
+    form->addWidget(m_address, 100);
+    form->addStretch(1);
+    column->addLayout(form);
     connect(m_address, &AddressForm::joinRequested, this, [this](const QUrl &url) {
         if (m_name->commit())
             Q_EMIT joinRequested(url);

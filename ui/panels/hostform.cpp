@@ -77,11 +77,11 @@ HostForm::HostForm(ThemeController &themes, QWidget *parent)
     column->addWidget(makeLabel(tr("Port"), TextStyle::Small, Tone::Secondary));
     column->addWidget(m_port);
     column->addWidget(m_portFault);
-    column->addWidget(m_failure);
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(m_start);
     buttons->addStretch(1);
     column->addLayout(buttons);
+    column->addWidget(m_failure);
 
     for (QLineEdit *field : {m_name, m_port}) {
         connect(field, &QLineEdit::textEdited, this, &HostForm::clearFaults);
@@ -102,9 +102,9 @@ QWidget *HostForm::makeFailureRow(ThemeController &themes)
 {
     auto *row = new QWidget(this);
     auto *layout = new QHBoxLayout(row);
-    layout->setContentsMargins(0, 0, 0, space::gap);
+    layout->setContentsMargins(0, space::gap, 0, 0);
     layout->setSpacing(space::gap);
-    layout->addWidget(new ThemedIcon(themes, icons::Fail, 18, Token::ErrorMark), 0, Qt::AlignTop);
+    layout->addWidget(new ThemedIcon(themes, icons::Fail, 18, Token::ErrorMark));
     m_failureWords = makeLabel({}, TextStyle::Base, Tone::Error);
     m_failureWords->setObjectName(u"hostFailure"_s);
     m_failureWords->setWordWrap(true);

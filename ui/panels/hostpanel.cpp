@@ -111,7 +111,8 @@ QWidget *HostPanel::makeHeader(ThemeController &themes)
     words->addStretch(1);
     row->addLayout(words, 1);
 
-    m_stop = makeButton(tr("Stop hosting"), ButtonKind::Destructive);
+    m_stop = makeButton(u' ' + tr("Stop hosting"), ButtonKind::Destructive);
+    m_stop->setAccessibleName(tr("Stop hosting"));
     m_stop->setObjectName(u"stopHosting"_s);
     const auto applyIcon = [this](const Theme &theme) {
         m_stop->setIcon(themedIcon(icons::StopHosting, theme[Token::ErrorText], theme[Token::DisabledText]));

@@ -21,6 +21,7 @@ namespace lanline::ui {
 namespace {
 
 constexpr qreal dotSize = 3.2;
+constexpr qreal dotPen = 0.1;
 constexpr qreal lineWidth = 2;
 constexpr int topMargin = 32; // the row of event labels
 constexpr int rightMargin = 16;
@@ -80,8 +81,9 @@ QSize LatencyChart::sizeHint() const
 void LatencyChart::applyTheme(const Theme &theme)
 {
     m_plot->setBackground(QBrush(theme[Token::Surface]));
-    m_dots->setScatterStyle(
-        QCPScatterStyle(QCPScatterStyle::ssDisc, QPen(theme[Token::SeriesDot], 0), theme[Token::SeriesDot], dotSize));
+    // A disc has its pen's width on top of its size, and cannot be without a pen.
+    m_dots->setScatterStyle(QCPScatterStyle(
+        QCPScatterStyle::ssDisc, QPen(theme[Token::SeriesDot], dotPen), theme[Token::SeriesDot], dotSize - dotPen));
     m_p50->setPen(QPen(theme[Token::SeriesP50], lineWidth, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     QPen dashed(theme[Token::SeriesP95], lineWidth, Qt::CustomDashLine, Qt::FlatCap, Qt::RoundJoin);
     dashed.setDashPattern({3, 1.5}); // of the width: 6-3
