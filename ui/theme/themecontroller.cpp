@@ -1,6 +1,7 @@
 #include "ui/theme/themecontroller.h"
 
 #include "ui/theme/desktopappearance.h"
+#include "ui/theme/focusring.h"
 #include "ui/theme/type.h"
 
 #include <QApplication>
@@ -27,6 +28,7 @@ QString sheetTemplate()
 ThemeController::ThemeController(QObject *parent)
     : QObject(parent)
     , m_desktop(new DesktopAppearance(this))
+    , m_focusRing(new FocusRing(this))
     , m_theme(m_desktop->scheme(), m_desktop->contrast(), m_desktop->motion())
 {
     QApplication::setStyle(u"Fusion"_s);
@@ -69,6 +71,7 @@ void ThemeController::apply()
     const QScopedValueRollback guard(m_isApplying, true);
     QApplication::setPalette(m_theme.palette());
     qApp->setStyleSheet(m_theme.fillIn(sheetTemplate()));
+    m_focusRing->setTheme(m_theme);
 }
 
 } // namespace lanline::ui

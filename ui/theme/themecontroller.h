@@ -7,6 +7,7 @@
 namespace lanline::ui {
 
 class DesktopAppearance;
+class FocusRing;
 
 /// Keeps the application's look: style Fusion, palette, font and style sheet, set once per change. Make one after the
 /// QApplication and before the first widget.
@@ -38,6 +39,7 @@ private:
     void apply();
 
     DesktopAppearance *m_desktop;
+    FocusRing *m_focusRing;
     Theme m_theme;
     Choice m_choice = Choice::System;
     bool m_isApplying = false;

@@ -1,0 +1,157 @@
+#include "ui/statustext.h"
+
+#include <QtTest>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
+using namespace lanline;
+using namespace lanline::ui;
+using client::ConnectionState;
+using client::Phase;
+using client::Problem;
+using Mark = StatusText::Mark;
+using Action = StatusText::Action;
+
+namespace {
+
+const SteadyTime now = SteadyTime(1000s);
+
+WallTime twoOClock()
+{
+    return WallTime(std::chrono::milliseconds(QDateTime(QDate(2026, 11, 21), QTime(14, 2, 11)).toMSecsSinceEpoch()));
+}
+
+ConnectionState state(Phase phase)
+{
+    ConnectionState state;
+    state.phase = phase;
+    state.url = QUrl(u"ws://192.168.1.20:47100"_s);
+    return state;
+}
+
+ConnectionState after(Phase phase)
+{
+    ConnectionState known = state(phase);
+    known.serverName = u"Studio LAN"_s;
+    known.lastContactAt = twoOClock();
+    known.attempt = 3;
+    return known;
+}
+
+} // namespace
+
+class TestStatusText : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void sentences_data()
+    {
+        QTest::addColumn<ConnectionState>("state");
+        QTest::addColumn<std::optional<std::chrono::microseconds>>("roundTrip");
+        QTest::addColumn<QString>("sentence");
+        QTest::addColumn<QString>("aside");
+        QTest::addColumn<Mark>("mark");
+        QTest::addColumn<Action>("action");
+        using RoundTrip = std::optional<std::chrono::microseconds>;
+        const auto row = [](const char *name, const ConnectionState &given, RoundTrip roundTrip,
+                             const QString &sentence, Mark mark, Action action = Action::None,
+                             const QString &aside = {}) {
+            QTest::newRow(name) << given << roundTrip << sentence << aside << mark << action;
+        };
+        ConnectionState given = state(Phase::Connecting);
+        row("first attempt, name unknown", given, {}, u"Connecting to 192.168.1.20:47100"_s, Mark::Turning);
+        given.phase = Phase::Joining;
+        given.serverName = u"Studio LAN"_s;
+        row("joining", given, {}, u"Connecting to Studio LAN"_s, Mark::Turning, Action::None, u"192.168.1.20:47100"_s);
+
+        row("connected", after(Phase::Online), {}, u"Connected"_s, Mark::Connected);
+        row("connected, measured", after(Phase::Online), 4200us, u"Connected · 4.2\u00a0ms"_s, Mark::Connected);
+        row("connected, slow", after(Phase::Online), 1234ms, u"Connected · 1.2\u00a0s"_s, Mark::Connected);
+        given = after(Phase::Online);
+        given.waiting = 2;
+        row("connected, some not stored", given, {}, u"Connected · 2 waiting"_s, Mark::Connected);
+
+        given = after(Phase::WaitingToRetry);
+        given.nextAttemptAt = now + 3200ms;
+        row("waiting to retry", given, {}, u"Reconnecting · attempt 3, next in 4\u00a0s"_s, Mark::Turning,
+            Action::RetryNow);
+        given.nextAttemptAt = now - 1s;
+        given.waiting = 2;
+        row("about to retry", given, {}, u"Reconnecting · attempt 3, next in 1\u00a0s · 2 waiting"_s, Mark::Turning,
+            Action::RetryNow);
+        row("retrying", after(Phase::Connecting), {}, u"Reconnecting · attempt 3"_s, Mark::Turning);
+
+        given = after(Phase::CatchingUp);
+        given.caughtUp = 37;
+        given.toCatchUp = 112;
+        row("catching up", given, {}, u"Catching up · 37 message(s)"_s, Mark::Turning, Action::None, u"of 112"_s);
+
+        given = after(Phase::Offline);
+        given.waiting = 2;
+        row("offline", given, {}, u"Offline · last contact 14:02:11 · 2 waiting"_s, Mark::Offline, Action::RetryNow);
+        row("never asked to connect", ConnectionState(), {}, u"Offline"_s, Mark::Offline);
+        given = state(Phase::Offline);
+        given.problem = Problem::NameTaken;
+        row("stopped by a problem", given, {},
+            u"Stopped · Your name belongs to another device here. Choose another name."_s, Mark::Offline,
+            Action::RetryNow);
+    }
+    void sentences()
+    {
+        QFETCH(ConnectionState, state);
+        QFETCH(std::optional<std::chrono::microseconds>, roundTrip);
+        QFETCH(QString, sentence);
+        QFETCH(QString, aside);
+        QFETCH(Mark, mark);
+        QFETCH(Action, action);
+        const StatusText text = statusText(state, roundTrip, now);
+        QCOMPARE(text.sentence, sentence);
+        QCOMPARE(text.aside, aside);
+        QCOMPARE(text.mark, mark);
+        QCOMPARE(text.action, action);
+        QCOMPARE(text.showsRoundTrips, state.phase == Phase::Online);
+        QCOMPARE(text.progress.has_value(), state.phase == Phase::CatchingUp);
+    }
+
+    void banners_data()
+    {
+        QTest::addColumn<ConnectionState>("state");
+        QTest::addColumn<std::optional<SteadyTime>>("offlineSince");
+        QTest::addColumn<QString>("expected");
+        using Since = std::optional<SteadyTime>;
+        ConnectionState given = after(Phase::WaitingToRetry);
+        given.problem = Problem::ConnectionLost;
+        QTest::newRow("first ten seconds") << given << Since(now - 9999ms) << QString();
+        QTest::newRow("after ten seconds, nothing waits")
+            << given << Since(now - 10s) << u"Offline since 14:02:11. The connection was lost."_s;
+        given.waiting = 2;
+        QTest::newRow("after ten seconds, some wait")
+            << given << Since(now - 10s)
+            << u"Offline since 14:02:11. 2 message(s) wait here and will leave by themselves."_s;
+        ConnectionState never = state(Phase::WaitingToRetry);
+        never.problem = Problem::ConnectionRefused;
+        QTest::newRow("never had a connection")
+            << never << Since(now - 10s)
+            << u"No connection to 192.168.1.20:47100. Nobody is hosting at 192.168.1.20:47100."_s;
+        QTest::newRow("online") << after(Phase::Online) << Since() << QString();
+        QTest::newRow("catching up") << after(Phase::CatchingUp) << Since() << QString();
+        ConnectionState stopped = state(Phase::Offline);
+        stopped.problem = Problem::VersionMismatch;
+        QTest::newRow("needs a person: at once")
+            << stopped << Since(now)
+            << u"No connection to 192.168.1.20:47100. The host at 192.168.1.20:47100 runs another version of Lanline. "
+               "Update the older of the two."_s;
+    }
+    void banners()
+    {
+        QFETCH(ConnectionState, state);
+        QFETCH(std::optional<SteadyTime>, offlineSince);
+        QFETCH(QString, expected);
+        const auto banner = bannerText(state, offlineSince, now);
+        QCOMPARE(banner ? banner->strong + u' ' + banner->rest : QString(), expected);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestStatusText)
+#include "tst_statustext.moc"
