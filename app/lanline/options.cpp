@@ -11,35 +11,29 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-QString tr(const char *text)
+struct Usage
 {
-    return QCoreApplication::translate("Options", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(lanline::app::Usage)
+};
 
 } // namespace
 
 Result<Options, QString> parseOptions(const QStringList &arguments)
 {
-    const QCommandLineOption demo(
-        u"demo"_s, QCoreApplication::translate("Options", "Try it: a server on this computer and two windows."));
+    const QCommandLineOption demo(u"demo"_s, Usage::tr("Try it: a server on this computer and two windows."));
     const QCommandLineOption tour(u"tour"_s,
-        QCoreApplication::translate(
-            "Options", "With --demo: play a scripted visit unattended; leave its pictures and its report in <dir>."),
+        Usage::tr("With --demo: play a scripted visit unattended; leave its pictures and its report in <dir>."),
         u"dir"_s);
-    const QCommandLineOption host(u"host"_s, QCoreApplication::translate("Options", "Host for this network at once."));
-    const QCommandLineOption port(
-        u"port"_s, QCoreApplication::translate("Options", "With --host: the port to host on."), u"port"_s);
-    const QCommandLineOption join(u"join"_s,
-        QCoreApplication::translate("Options", "Join the host at <url>: host, host:port, ws:// or lanline://."),
-        u"url"_s);
-    const QCommandLineOption name(
-        u"name"_s, QCoreApplication::translate("Options", "How you want to be called."), u"name"_s);
-    const QCommandLineOption profile(u"profile"_s,
-        QCoreApplication::translate("Options", "Keep identity and settings in <dir>, apart from your own."), u"dir"_s);
+    const QCommandLineOption host(u"host"_s, Usage::tr("Host for this network at once."));
+    const QCommandLineOption port(u"port"_s, Usage::tr("With --host: the port to host on."), u"port"_s);
+    const QCommandLineOption join(
+        u"join"_s, Usage::tr("Join the host at <url>: host, host:port, ws:// or lanline://."), u"url"_s);
+    const QCommandLineOption name(u"name"_s, Usage::tr("How you want to be called."), u"name"_s);
+    const QCommandLineOption profile(
+        u"profile"_s, Usage::tr("Keep identity and settings in <dir>, apart from your own."), u"dir"_s);
 
     QCommandLineParser parser;
-    parser.setApplicationDescription(
-        QCoreApplication::translate("Options", "Lanline: chat for your local network, with its own server inside."));
+    parser.setApplicationDescription(Usage::tr("Lanline: chat for your local network, with its own server inside."));
     parser.addHelpOption();
     parser.addVersionOption();
     parser.addOptions({demo, tour, host, port, join, name, profile});
@@ -50,7 +44,7 @@ Result<Options, QString> parseOptions(const QStringList &arguments)
     if (parser.isSet(u"version"_s))
         parser.showVersion();
     if (!parser.positionalArguments().isEmpty())
-        return unexpected(tr("Unexpected argument: %1").arg(parser.positionalArguments().constFirst()));
+        return unexpected(Usage::tr("Unexpected argument: %1").arg(parser.positionalArguments().constFirst()));
 
     Options options;
     options.demo = parser.isSet(demo);
@@ -60,20 +54,20 @@ Result<Options, QString> parseOptions(const QStringList &arguments)
     options.profileDir = parser.value(profile);
 
     if (int(options.demo) + int(options.host) + int(parser.isSet(join)) > 1)
-        return unexpected(tr("--demo, --host and --join exclude each other."));
+        return unexpected(Usage::tr("--demo, --host and --join exclude each other."));
     if (parser.isSet(tour) && (!options.demo || options.tourDir.isEmpty()))
-        return unexpected(tr("--tour needs --demo and a folder."));
+        return unexpected(Usage::tr("--tour needs --demo and a folder."));
     if (parser.isSet(port)) {
         bool ok = false;
         const uint number = parser.value(port).toUInt(&ok);
         if (!options.host || !ok || number > 65535)
-            return unexpected(tr("--port needs --host and a number from 0 to 65535."));
+            return unexpected(Usage::tr("--port needs --host and a number from 0 to 65535."));
         options.port = quint16(number);
     }
     if (parser.isSet(join)) {
         const auto url = client::parseServerAddress(parser.value(join));
         if (!url)
-            return unexpected(tr("Not an address of a host: %1").arg(parser.value(join)));
+            return unexpected(Usage::tr("Not an address of a host: %1").arg(parser.value(join)));
         options.join = *url;
     }
     return options;
