@@ -8,14 +8,14 @@ namespace lanline::server {
 
 ServerHost::ServerHost(QObject *parent)
     : QObject(parent)
+    , m_thread(u"server"_s)
 {
-    m_thread.setObjectName(u"server"_s);
-    connect(&m_thread, &QThread::finished, this, &ServerHost::onThreadFinished);
+    connect(&m_thread.signalSource(), &QThread::finished, this, &ServerHost::onThreadFinished);
 }
 
 ServerHost::~ServerHost()
 {
-    m_thread.disconnect(this);
+    disconnect(&m_thread.signalSource(), nullptr, this, nullptr);
     Q_EMIT stopRequested();
     m_thread.wait();
 }
@@ -26,9 +26,7 @@ void ServerHost::start(const ServerOptions &options)
         return;
     m_failure.reset();
     auto *worker = new ServerWorker(options);
-    worker->moveToThread(&m_thread);
-    connect(&m_thread, &QThread::started, worker, &ServerWorker::start);
-    connect(&m_thread, &QThread::finished, worker, &QObject::deleteLater);
+    connect(&m_thread.signalSource(), &QThread::started, worker, &ServerWorker::start);
     connect(this, &ServerHost::stopRequested, worker, &ServerWorker::stop);
     connect(worker, &ServerWorker::started, this, [this](const Crossing<Listening> &listening) {
         m_running = true;
@@ -38,7 +36,7 @@ void ServerHost::start(const ServerOptions &options)
         [this](const Crossing<StartFailure> &failure) { m_failure = *failure; });
     connect(worker, &ServerWorker::statusChanged, this,
         [this](const Crossing<ServerStatus> &status) { Q_EMIT statusChanged(*status); });
-    m_thread.start();
+    m_thread.start(worker);
 }
 
 void ServerHost::stop()

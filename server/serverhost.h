@@ -4,10 +4,10 @@
 #include "core/id.h"
 #include "protocol/limits.h"
 #include "protocol/messages.h"
+#include "server/workerthread.h"
 
 #include <QHostAddress>
 #include <QObject>
-#include <QThread>
 #include <QUrl>
 
 #include <optional>
@@ -89,7 +89,7 @@ Q_SIGNALS:
 private:
     void onThreadFinished();
 
-    QThread m_thread; ///< the server's; ends with it
+    WorkerThread m_thread; ///< the server's; ends with it
     std::optional<StartFailure> m_failure; ///< told when the thread has ended
     bool m_running = false;
 };

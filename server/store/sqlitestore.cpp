@@ -9,10 +9,10 @@ namespace lanline::server {
 SqliteStore::SqliteStore(const QString &dataDir, const protocol::Limits &limits, StoreSink &sink)
     : m_sink(sink)
     , m_limits(limits)
+    , m_writerThread(u"store writer"_s)
+    , m_readerThread(u"store reader"_s)
 {
     auto *writer = new StoreWriter(dataDir, limits);
-    writer->moveToThread(&m_writerThread);
-    connect(&m_writerThread, &QThread::finished, writer, &QObject::deleteLater);
     connect(this, &SqliteStore::openRequested, writer, &StoreWriter::open);
     connect(this, &SqliteStore::commandsGathered, writer, &StoreWriter::enqueue);
     connect(this, &SqliteStore::closeRequested, writer, &StoreWriter::close);
@@ -22,17 +22,13 @@ SqliteStore::SqliteStore(const QString &dataDir, const protocol::Limits &limits,
     connect(writer, &StoreWriter::closed, this, &SqliteStore::onPartClosed);
 
     auto *reader = new StoreReader(dataDir);
-    reader->moveToThread(&m_readerThread);
-    connect(&m_readerThread, &QThread::finished, reader, &QObject::deleteLater);
     connect(this, &SqliteStore::pageRequested, reader, &StoreReader::read);
     connect(this, &SqliteStore::closeRequested, reader, &StoreReader::close);
     connect(reader, &StoreReader::pageRead, this, [this](const Crossing<Page> &page) { m_sink.onPage(*page); });
     connect(reader, &StoreReader::closed, this, &SqliteStore::onPartClosed);
 
-    m_writerThread.setObjectName(u"store writer"_s);
-    m_readerThread.setObjectName(u"store reader"_s);
-    m_writerThread.start();
-    m_readerThread.start();
+    m_writerThread.start(writer);
+    m_readerThread.start(reader);
 }
 
 SqliteStore::~SqliteStore()

@@ -4,9 +4,9 @@
 #include "protocol/limits.h"
 #include "server/store/store.h"
 #include "server/store/storewriter.h"
+#include "server/workerthread.h"
 
 #include <QObject>
-#include <QThread>
 
 namespace lanline::server {
 
@@ -42,8 +42,8 @@ private:
 
     StoreSink &m_sink;
     protocol::Limits m_limits;
-    QThread m_writerThread;
-    QThread m_readerThread;
+    WorkerThread m_writerThread;
+    WorkerThread m_readerThread;
     QList<SentCommand> m_gathered;
     int m_unanswered = 0; ///< commands submitted; the bound of every queue behind this one
     quint64 m_failuresSeen = 0;
