@@ -5,9 +5,9 @@
     <name>lanline::app::Desktop</name>
     <message numerus="yes">
         <source>%n people are connected to this computer. If you quit, the chat stops for everyone.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n person is connected to this computer. If you quit, the chat stops for everyone.</numerusform>
+            <numerusform>%n people are connected to this computer. If you quit, the chat stops for everyone.</numerusform>
         </translation>
     </message>
 </context>
@@ -15,9 +15,9 @@
     <name>lanline::ui::ConversationModel</name>
     <message numerus="yes">
         <source>%1, %n unread message(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1, %n unread message</numerusform>
+            <numerusform>%1, %n unread messages</numerusform>
         </translation>
     </message>
 </context>
@@ -25,9 +25,9 @@
     <name>lanline::ui::DetailsPanel</name>
     <message numerus="yes">
         <source>%n member(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n member</numerusform>
+            <numerusform>%n members</numerusform>
         </translation>
     </message>
 </context>
@@ -35,9 +35,9 @@
     <name>lanline::ui::DiagnosticsPanel</name>
     <message numerus="yes">
         <source>of %n beat(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>of %n beat</numerusform>
+            <numerusform>of %n beats</numerusform>
         </translation>
     </message>
 </context>
@@ -45,9 +45,9 @@
     <name>lanline::ui::JumpPill</name>
     <message numerus="yes">
         <source>Jump to latest, %n unread message(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Jump to latest, %n unread message</numerusform>
+            <numerusform>Jump to latest, %n unread messages</numerusform>
         </translation>
     </message>
 </context>
@@ -55,9 +55,9 @@
     <name>lanline::ui::LatencyChart</name>
     <message numerus="yes">
         <source>Reconnected · %n replayed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Reconnected · %n replayed</numerusform>
+            <numerusform>Reconnected · %n replayed</numerusform>
         </translation>
     </message>
 </context>
@@ -65,23 +65,23 @@
     <name>lanline::ui::LatencyVerdict</name>
     <message numerus="yes">
         <source>%n heartbeat(s) missed.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n heartbeat missed.</numerusform>
+            <numerusform>%n heartbeats missed.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>All %n heartbeat(s) were answered.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n heartbeat was answered.</numerusform>
+            <numerusform>All %n heartbeats were answered.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Not enough data: %n beat(s) in %1</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Not enough data: %n beat in %1</numerusform>
+            <numerusform>Not enough data: %n beats in %1</numerusform>
         </translation>
     </message>
 </context>
@@ -89,9 +89,9 @@
     <name>lanline::ui::NewRoomDialog</name>
     <message numerus="yes">
         <source>%n member(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n member</numerusform>
+            <numerusform>%n members</numerusform>
         </translation>
     </message>
 </context>
@@ -99,9 +99,9 @@
     <name>lanline::ui::RoomBook</name>
     <message numerus="yes">
         <source>Reconnected · %n message(s) caught up</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Reconnected · %n message caught up</numerusform>
+            <numerusform>Reconnected · %n messages caught up</numerusform>
         </translation>
     </message>
 </context>
@@ -109,16 +109,16 @@
     <name>lanline::ui::RoomHeader</name>
     <message numerus="yes">
         <source>%n member(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n member</numerusform>
+            <numerusform>%n members</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n online</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n online</numerusform>
+            <numerusform>%n online</numerusform>
         </translation>
     </message>
 </context>
@@ -126,23 +126,23 @@
     <name>lanline::ui::Status</name>
     <message numerus="yes">
         <source>%n waiting</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n waiting</numerusform>
+            <numerusform>%n waiting</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n message(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n message</numerusform>
+            <numerusform>%n messages</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n message(s) wait here and will leave by themselves.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n message waits here and will leave by itself.</numerusform>
+            <numerusform>%n messages wait here and will leave by themselves.</numerusform>
         </translation>
     </message>
 </context>
@@ -150,16 +150,16 @@
     <name>lanline::ui::Words</name>
     <message numerus="yes">
         <source>%n day(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n byte(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n&#xa0;byte</numerusform>
+            <numerusform>%n&#xa0;bytes</numerusform>
         </translation>
     </message>
 </context>

@@ -5,284 +5,284 @@
     <name>lanline::app::Demo</name>
     <message>
         <source>The server for the demo could not start: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法启动演示用的服务器：%1</translation>
     </message>
     <message>
         <source>The demo needs a temporary folder: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>演示需要一个临时文件夹：%1</translation>
     </message>
     <message>
         <source>This computer</source>
-        <translation type="unfinished"></translation>
+        <translation>本机</translation>
     </message>
     <message>
         <source>The demo could not open a second port on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>演示无法在本机再打开一个端口。</translation>
     </message>
 </context>
 <context>
     <name>lanline::app::Desktop</name>
     <message>
         <source>Try on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>在本机试用</translation>
     </message>
     <message>
         <source>%1&apos;s network</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的网络</translation>
     </message>
     <message>
         <source>Stop hosting?</source>
-        <translation type="unfinished"></translation>
+        <translation>要停止主机吗？</translation>
     </message>
     <message numerus="yes">
         <source>%n people are connected to this computer. If you quit, the chat stops for everyone.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>有 %n 人连接到本机。如果退出，所有人的聊天都会中断。</numerusform>
         </translation>
     </message>
     <message>
         <source>Keep hosting</source>
-        <translation type="unfinished"></translation>
+        <translation>继续运行</translation>
     </message>
     <message>
         <source>Stop for everyone</source>
-        <translation type="unfinished"></translation>
+        <translation>仍要停止</translation>
     </message>
 </context>
 <context>
     <name>lanline::app::Tour</name>
     <message>
         <source>The folder %1 cannot be made.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法创建文件夹 %1。</translation>
     </message>
     <message>
         <source>Good morning Bob! This window talks to yours through a server inside the app.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bob，早上好！这个窗口正通过应用内置的服务器和你的窗口对话。</translation>
     </message>
     <message>
         <source>And no cloud in between. How fast is it?</source>
-        <translation type="unfinished"></translation>
+        <translation>中间不经过云端。有多快呢？</translation>
     </message>
     <message>
         <source>Open Diagnostics: every dot is one round trip, measured right now.</source>
-        <translation type="unfinished"></translation>
+        <translation>打开“诊断”看看：每个点都是刚刚测得的一次往返。</translation>
     </message>
     <message>
         <source>Next I pull my network cable. Keep writing: nothing will be lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>接下来我要拔掉网线。你接着写，什么都不会丢。</translation>
     </message>
     <message>
         <source>You are gone, Bob. I go on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bob，你掉线了，我接着写。</translation>
     </message>
     <message>
         <source>The host keeps this for you.</source>
-        <translation type="unfinished"></translation>
+        <translation>主机会替你留着这些消息。</translation>
     </message>
     <message>
         <source>And this.</source>
-        <translation type="unfinished"></translation>
+        <translation>还有这一条。</translation>
     </message>
     <message>
         <source>Written while the cable is out.</source>
-        <translation type="unfinished"></translation>
+        <translation>这条写于网线拔掉的时候。</translation>
     </message>
     <message>
         <source>Written while the server was away.</source>
-        <translation type="unfinished"></translation>
+        <translation>这条写于服务器停止的时候。</translation>
     </message>
     <message>
         <source>The report could not be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入报告。</translation>
     </message>
 </context>
 <context>
     <name>lanline::app::Usage</name>
     <message>
         <source>Try it: a server on this computer and two windows.</source>
-        <translation type="unfinished"></translation>
+        <translation>试用：在本机运行服务器，并打开两个窗口。</translation>
     </message>
     <message>
         <source>With --demo: play a scripted visit unattended; leave its pictures and its report in &lt;dir&gt;.</source>
-        <translation type="unfinished"></translation>
+        <translation>与 --demo 合用：自动演示一遍，把截图和报告存入 &lt;dir&gt;。</translation>
     </message>
     <message>
         <source>Host for this network at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>立即为本网络做主机。</translation>
     </message>
     <message>
         <source>With --host: the port to host on.</source>
-        <translation type="unfinished"></translation>
+        <translation>与 --host 合用：主机使用的端口。</translation>
     </message>
     <message>
         <source>Join the host at &lt;url&gt;: host, host:port, ws:// or lanline://.</source>
-        <translation type="unfinished"></translation>
+        <translation>加入位于 &lt;url&gt; 的主机：host、host:port、ws:// 或 lanline://。</translation>
     </message>
     <message>
         <source>How you want to be called.</source>
-        <translation type="unfinished"></translation>
+        <translation>你希望别人怎么称呼你。</translation>
     </message>
     <message>
         <source>Keep identity and settings in &lt;dir&gt;, apart from your own.</source>
-        <translation type="unfinished"></translation>
+        <translation>把身份和设置存入 &lt;dir&gt;，与平时所用的分开。</translation>
     </message>
     <message>
         <source>Lanline: chat for your local network, with its own server inside.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lanline：内置服务器的局域网聊天工具。</translation>
     </message>
     <message>
         <source>Unexpected argument: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>多余的参数：%1</translation>
     </message>
     <message>
         <source>--demo, --host and --join exclude each other.</source>
-        <translation type="unfinished"></translation>
+        <translation>--demo、--host 和 --join 不能同时使用。</translation>
     </message>
     <message>
         <source>--tour needs --demo and a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>--tour 需要与 --demo 合用，并指定文件夹。</translation>
     </message>
     <message>
         <source>--port needs --host and a number from 0 to 65535.</source>
-        <translation type="unfinished"></translation>
+        <translation>--port 需要与 --host 合用，并指定 0 到 65535 之间的数字。</translation>
     </message>
     <message>
         <source>Not an address of a host: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>不是有效的主机地址：%1</translation>
     </message>
 </context>
 <context>
     <name>lanline::ui::AddressForm</name>
     <message>
         <source>Join</source>
-        <translation type="unfinished"></translation>
+        <translation>加入</translation>
     </message>
     <message>
         <source>Address of the host</source>
-        <translation type="unfinished"></translation>
+        <translation>主机地址</translation>
     </message>
 </context>
 <context>
     <name>lanline::ui::AddressesCard</name>
     <message>
         <source>Ethernet</source>
-        <translation type="unfinished"></translation>
+        <translation>以太网</translation>
     </message>
     <message>
         <source>Wi-Fi</source>
-        <translation type="unfinished"></translation>
+        <translation>Wi-Fi</translation>
     </message>
     <message>
         <source>VPN</source>
-        <translation type="unfinished"></translation>
+        <translation>VPN</translation>
     </message>
     <message>
         <source>Virtual</source>
-        <translation type="unfinished"></translation>
+        <translation>虚拟网络</translation>
     </message>
     <message>
         <source>This computer</source>
-        <translation type="unfinished"></translation>
+        <translation>本机</translation>
     </message>
     <message>
         <source>Addresses</source>
-        <translation type="unfinished"></translation>
+        <translation>地址</translation>
     </message>
     <message>
         <source>This computer is on no network at the moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机目前没有接入任何网络。</translation>
     </message>
     <message>
         <source>Copied</source>
-        <translation type="unfinished"></translation>
+        <translation>已复制</translation>
     </message>
     <message>
         <source>Copy %1</source>
-        <translation type="unfinished"></translation>
+        <translation>复制 %1</translation>
     </message>
 </context>
 <context>
     <name>lanline::ui::Banner</name>
     <message>
         <source>Retry now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即重试</translation>
     </message>
 </context>
 <context>
     <name>lanline::ui::ChartAxes</name>
     <message>
         <source>%1&#xa0;s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1&#xa0;秒</translation>
     </message>
     <message>
         <source>%1&#xa0;ms</source>
-        <translation type="unfinished"></translation>
+        <translation>%1&#xa0;ms</translation>
     </message>
 </context>
 <context>
     <name>lanline::ui::ChatWindow</name>
     <message>
         <source>Host panel</source>
-        <translation type="unfinished"></translation>
+        <translation>主机面板</translation>
     </message>
     <message>
         <source>Diagnostics</source>
-        <translation type="unfinished"></translation>
+        <translation>诊断</translation>
     </message>
     <message>
         <source>Other host…</source>
-        <translation type="unfinished"></translation>
+        <translation>更换主机…</translation>
     </message>
     <message>
         <source>Look</source>
-        <translation type="unfinished"></translation>
+        <translation>外观</translation>
     </message>
     <message>
         <source>As the system</source>
-        <translation type="unfinished"></translation>
+        <translation>跟随系统</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>浅色</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>深色</translation>
     </message>
     <message>
         <source>(%1) %2</source>
         <extracomment>Window title: unread count, then what is open</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>(%1) %2</translation>
     </message>
 </context>
 <context>
     <name>lanline::ui::ClientsCard</name>
     <message>
         <source>Clients</source>
-        <translation type="unfinished"></translation>
+        <translation>客户端</translation>
     </message>
     <message>
         <source>Nobody is connected yet. Send one of the addresses above to the others.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有人连接。把上面的任意一个地址发给其他人即可。</translation>
     </message>
 </context>
 <context>
     <name>lanline::ui::Composer</name>
     <message>
         <source>Send</source>
-        <translation type="unfinished"></translation>
+        <translation>发送</translation>
     </message>
     <message>
         <source>Message</source>
-        <translation type="unfinished"></translation>
+        <translation>消息</translation>
     </message>
     <message>
         <source>Message %1</source>
-        <translation type="unfinished"></translation>
+        <translation>发消息到 %1</translation>
     </message>
     <message>
         <source>This message takes %1 bytes; the host accepts %2. Shorten it or send it in parts.</source>
-        <translation type="unfinished"></translation>
+        <translation>这条消息有 %1 字节，主机最多接受 %2 字节。请缩短，或分几次发送。</translation>
     </message>
 </context>
 <context>
@@ -290,24 +290,24 @@
     <message>
         <source>d MMM</source>
         <comment>date format</comment>
-        <translation type="unfinished"></translation>
+        <translation>M月d日</translation>
     </message>
     <message>
         <source>You: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>你：%1</translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：%2</translation>
     </message>
     <message>
         <source>Draft:</source>
-        <translation type="unfinished"></translation>
+        <translation>草稿：</translation>
     </message>
     <message numerus="yes">
         <source>%1, %n unread message(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1，%n 条未读消息</numerusform>
         </translation>
     </message>
 </context>
@@ -315,16 +315,16 @@
     <name>lanline::ui::DetailsPanel</name>
     <message>
         <source>Members</source>
-        <translation type="unfinished"></translation>
+        <translation>成员</translation>
     </message>
     <message>
         <source>Leave room</source>
-        <translation type="unfinished"></translation>
+        <translation>退出房间</translation>
     </message>
     <message numerus="yes">
         <source>%n member(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 位成员</numerusform>
         </translation>
     </message>
 </context>
@@ -332,557 +332,557 @@
     <name>lanline::ui::DiagnosticsPanel</name>
     <message>
         <source>Diagnostics</source>
-        <translation type="unfinished"></translation>
+        <translation>诊断</translation>
     </message>
     <message>
         <source>Window of time</source>
-        <translation type="unfinished"></translation>
+        <translation>时间范围</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>暂停</translation>
     </message>
     <message>
         <source>P50</source>
-        <translation type="unfinished"></translation>
+        <translation>P50</translation>
     </message>
     <message>
         <source>Half of all round trips took at most this long.</source>
-        <translation type="unfinished"></translation>
+        <translation>半数往返不超过这一用时。</translation>
     </message>
     <message>
         <source>P95</source>
-        <translation type="unfinished"></translation>
+        <translation>P95</translation>
     </message>
     <message>
         <source>95 of 100 round trips took at most this long.</source>
-        <translation type="unfinished"></translation>
+        <translation>每 100 次往返中，有 95 次不超过这一用时。</translation>
     </message>
     <message>
         <source>P99</source>
-        <translation type="unfinished"></translation>
+        <translation>P99</translation>
     </message>
     <message>
         <source>Jitter</source>
-        <translation type="unfinished"></translation>
+        <translation>抖动</translation>
     </message>
     <message>
         <source>How much one round trip differs from the one before it: the mean of the absolute differences.</source>
-        <translation type="unfinished"></translation>
+        <translation>相邻两次往返用时之差的绝对值的平均数。</translation>
     </message>
     <message>
         <source>Missed</source>
-        <translation type="unfinished"></translation>
+        <translation>未应答</translation>
     </message>
     <message>
         <source>Heartbeats that the host did not answer in time.</source>
-        <translation type="unfinished"></translation>
+        <translation>主机未能及时应答的心跳。</translation>
     </message>
     <message>
         <source>Round trips</source>
-        <translation type="unfinished"></translation>
+        <translation>往返时间</translation>
     </message>
     <message>
         <source>heartbeat</source>
-        <translation type="unfinished"></translation>
+        <translation>心跳</translation>
     </message>
     <message>
         <source>Scale</source>
-        <translation type="unfinished"></translation>
+        <translation>刻度</translation>
     </message>
     <message>
         <source>Linear</source>
-        <translation type="unfinished"></translation>
+        <translation>线性</translation>
     </message>
     <message>
         <source>Log</source>
-        <translation type="unfinished"></translation>
+        <translation>对数</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>继续</translation>
     </message>
     <message>
         <source>Paused at %1</source>
-        <translation type="unfinished"></translation>
+        <translation>已于 %1 暂停</translation>
     </message>
     <message>
         <source>n %1 · %2</source>
-        <translation type="unfinished"></translation>
+        <translation>n %1 · %2</translation>
     </message>
     <message>
         <source>Max</source>
-        <translation type="unfinished"></translation>
+        <translation>最大</translation>
     </message>
     <message>
         <source>99 of 100 round trips took at most this long.</source>
-        <translation type="unfinished"></translation>
+        <translation>每 100 次往返中，有 99 次不超过这一用时。</translation>
     </message>
     <message>
         <source>The slowest of all. Below 100 round trips a P99 would say little.</source>
-        <translation type="unfinished"></translation>
+        <translation>最慢的一次。往返不足 100 次时，P99 没有多少意义。</translation>
     </message>
     <message>
         <source>P99 from n 100</source>
-        <translation type="unfinished"></translation>
+        <translation>满 100 次显示 P99</translation>
     </message>
     <message numerus="yes">
         <source>of %n beat(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>共 %n 次心跳</numerusform>
         </translation>
     </message>
     <message>
         <source>Diagnostics · %1</source>
-        <translation type="unfinished"></translation>
+        <translation>诊断 · %1</translation>
     </message>
 </context>
 <context>
     <name>lanline::ui::FirstRunWindow</name>
     <message>
         <source>Lanline</source>
-        <translation type="unfinished"></translation>
+        <translation>Lanline</translation>
     </message>
     <message>
         <source>Join by address</source>
-        <translation type="unfinished"></translation>
+        <translation>按地址加入</translation>
     </message>
     <message>
         <source>Join %1 again</source>
-        <translation type="unfinished"></translation>
+        <translation>再次加入 %1</translation>
     </message>
     <message>
         <source>The landline for your LAN. No account, no cloud.</source>
-        <translation type="unfinished"></translation>
+        <translation>局域网里的固定电话。无需账号，不经云端。</translation>
     </message>
     <message>
         <source>Try on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>在本机试用</translation>
     </message>
     <message>
         <source>Two windows side by side, and a live plot of every round trip between them.</source>
-        <translation type="unfinished"></translation>
+        <translation>并排打开两个窗口，实时绘出其间的每一次往返。</translation>
     </message>
     <message>
         <source>Host for this network</source>
-        <translation type="unfinished"></translation>
+        <translation>为本网络做主机</translation>
     </message>
     <message>
         <source>This computer carries the chat. Others join by its address.</source>
-        <translation type="unfinished"></translation>
+        <translation>聊天由本机承载，其他人按地址加入。</translation>
     </message>
     <message>
         <source>Join</source>
-        <translation type="unfinished"></translation>
+        <translation>加入</translation>
     </message>
     <message>
         <source>Type the address of a host, or paste a lanline:// link.</source>
-        <translation type="unfinished"></translation>
+        <translation>输入主机地址，或粘贴 lanline:// 链接。</translation>
     </message>
     <message>
         <source>The host sees its address in its window and can send it to you.</source>
-        <translation type="unfinished"></translation>
+        <translation>主机的地址显示在对方的窗口中，可请对方发给你。</translation>
     </message>
     <message>
         <source>Recent</source>
-        <translation type="unfinished"></translation>
+        <translation>最近使用</translation>
     </message>
 </context>
 <context>
     <name>lanline::ui::HostClientsModel</name>
     <message>
         <source>What waits here because this client reads slowly</source>
-        <translation type="unfinished"></translation>
+        <translation>因该客户端接收较慢而在此等待的数据</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>App</source>
-        <translation type="unfinished"></translation>
+        <translation>应用</translation>
     </message>
     <message>
         <source>Address</source>
-        <translation type="unfinished"></translation>
+        <translation>地址</translation>
     </message>
     <message>
         <source>Queue</source>
-        <translation type="unfinished"></translation>
+        <translation>队列</translation>
     </message>
     <message>
         <source>Messages</source>
-        <translation type="unfinished"></translation>
+        <translation>消息</translation>
     </message>
     <message>
         <source>Joining</source>
-        <translation type="unfinished"></translation>
+        <translation>正在加入</translation>
     </message>
     <message>
         <source>%1 · guest</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · 访客</translation>
     </message>
 </context>
 <context>
     <name>lanline::ui::HostForm</name>
     <message>
         <source>Port %1 is in use.</source>
-        <translation type="unfinished"></translation>
+        <translation>端口 %1 已被占用。</translation>
     </message>
     <message>
         <source>Port %1 is in use. Use %2 instead?</source>
-        <translation type="unfinished"></translation>
+        <translation>端口 %1 已被占用。改用 %2？</translation>
     </message>
     <message>
         <source>The system does not allow hosting on port %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>系统不允许在端口 %1 上运行主机。</translation>
     </message>
     <message>
         <source>The folder for the messages cannot be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法使用存放消息的文件夹。</translation>
     </message>
     <message>
         <source>The folder for the messages cannot be used: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法使用存放消息的文件夹：%1</translation>
     </message>
     <message>
         <source>Start hosting</source>
-        <translation type="unfinished"></translation>
+        <translation>启动主机</translation>
     </message>
     <message>
         <source>Name of this host</source>
-        <translation type="unfinished"></translation>
+        <translation>主机名称</translation>
     </message>
     <message>
         <source>Studio LAN</source>
-        <translation type="unfinished"></translation>
+        <translation>工作室局域网</translation>
     </message>
     <message>
         <source>Port</source>
-        <translation type="unfinished"></translation>
+        <translation>端口</translation>
     </message>
     <message>
         <source>This computer carries the chat: as long as it runs, others on the network can join by its address.</source>
-        <translation type="unfinished"></translation>
+        <translation>聊天由本机承载：只要本机在运行，网络上的其他人就能按地址加入。</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>Use port %1</source>
-        <translation type="unfinished"></translation>
+        <translation>使用端口 %1</translation>
     </message>
     <message>
         <source>Starting…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在启动…</translation>
     </message>
 </context>
 <context>
     <name>lanline::ui::HostPanel</name>
     <message>
         <source>Host</source>
-        <translation type="unfinished"></translation>
+        <translation>主机</translation>
     </message>
     <message>
         <source>Running</source>
-        <translation type="unfinished"></translation>
+        <translation>运行中</translation>
     </message>
     <message>
         <source>Stop hosting</source>
-        <translation type="unfinished"></translation>
+        <translation>停止主机</translation>
     </message>
     <message>
         <source>Host for this network</source>
-        <translation type="unfinished"></translation>
+        <translation>为本网络做主机</translation>
     </message>
     <message>
         <source>Not running</source>
-        <translation type="unfinished"></translation>
+        <translation>未运行</translation>
     </message>
     <message>
         <source>port %1</source>
-        <translation type="unfinished"></translation>
+        <translation>端口 %1</translation>
     </message>
     <message>
         <source>Up %1 · %2</source>
-        <translation type="unfinished"></translation>
+        <translation>已运行 %1 · %2</translation>
     </message>
 </context>
 <context>
     <name>lanline::ui::InputFaults</name>
     <message>
         <source>Type the address that the host shows, for example 192.168.1.20:47100.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入主机显示的地址，例如 192.168.1.20:47100。</translation>
     </message>
     <message>
         <source>An address starts with lanline:// or ws://, or with neither.</source>
-        <translation type="unfinished"></translation>
+        <translation>地址可以 lanline:// 或 ws:// 开头，也可以都不带。</translation>
     </message>
     <message>
         <source>This is no address. Try one like 192.168.1.20:47100.</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是有效地址。请参照 192.168.1.20:47100 的格式。</translation>
     </message>
     <message>
         <source>The port behind the colon is a number from 1 to 65535.</source>
-        <translation type="unfinished"></translation>
+        <translation>冒号后的端口应为 1 到 65535 之间的数字。</translation>
     </message>
     <message>
         <source>A name needs at least one letter.</source>
-        <translation type="unfinished"></translation>
+        <translation>名字至少要有一个字符。</translation>
     </message>
     <message>
         <source>This name has characters that cannot be shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个名字含有无法显示的字符。</translation>
     </message>
     <message>
         <source>This name is too long.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个名字太长。</translation>
     </message>
     <message>
         <source>A port is a number from %1 to %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>端口应为 %1 到 %2 之间的数字。</translation>
     </message>
 </context>
 <context>
     <name>lanline::ui::JoinDialog</name>
     <message>
         <source>Join a host</source>
-        <translation type="unfinished"></translation>
+        <translation>加入主机</translation>
     </message>
     <message>
         <source>Your name</source>
-        <translation type="unfinished"></translation>
+        <translation>你的名字</translation>
     </message>
     <message>
         <source>The host sees its address in its window and can send it to you.</source>
-        <translation type="unfinished"></translation>
+        <translation>主机的地址显示在对方的窗口中，可请对方发给你。</translation>
     </message>
     <message>
         <source>Address</source>
-        <translation type="unfinished"></translation>
+        <translation>地址</translation>
     </message>
 </context>
 <context>
     <name>lanline::ui::JumpPill</name>
     <message numerus="yes">
         <source>Jump to latest, %n unread message(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>跳到最新消息，%n 条未读</numerusform>
         </translation>
     </message>
     <message>
         <source>Jump to latest</source>
-        <translation type="unfinished"></translation>
+        <translation>跳到最新消息</translation>
     </message>
 </context>
 <context>
     <name>lanline::ui::LatencyChart</name>
     <message>
         <source>Round trips over time</source>
-        <translation type="unfinished"></translation>
+        <translation>往返时间走势</translation>
     </message>
     <message>
         <source>no link</source>
-        <translation type="unfinished"></translation>
+        <translation>断开</translation>
     </message>
     <message>
         <source>no link %1</source>
-        <translation type="unfinished"></translation>
+        <translation>断开 %1</translation>
     </message>
     <message>
         <source>Connected</source>
-        <translation type="unfinished"></translation>
+        <translation>已连接</translation>
     </message>
     <message>
         <source>Lost</source>
-        <translation type="unfinished"></translation>
+        <translation>连接断开</translation>
     </message>
     <message>
         <source>Reconnected</source>
-        <translation type="unfinished"></translation>
+        <translation>已重新连接</translation>
     </message>
     <message numerus="yes">
         <source>Reconnected · %n replayed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已重新连接 · 补收 %n 条</numerusform>
         </translation>
     </message>
     <message>
         <source>Heartbeat missed</source>
-        <translation type="unfinished"></translation>
+        <translation>心跳未应答</translation>
     </message>
 </context>
 <context>
     <name>lanline::ui::LatencyVerdict</name>
     <message>
         <source>%1 ms</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ms</translation>
     </message>
     <message numerus="yes">
         <source>%n heartbeat(s) missed.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 次心跳未应答。</numerusform>
         </translation>
     </message>
     <message>
         <source>Measuring goes on as soon as there is a link.</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复连接后将继续测量。</translation>
     </message>
     <message>
         <source>No link since %1</source>
-        <translation type="unfinished"></translation>
+        <translation>连接已于 %1 断开</translation>
     </message>
     <message>
         <source>Not connected</source>
-        <translation type="unfinished"></translation>
+        <translation>未连接</translation>
     </message>
     <message>
         <source>No link yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未连接</translation>
     </message>
     <message>
         <source>Slow: half of all round trips take over %1</source>
-        <translation type="unfinished"></translation>
+        <translation>较慢：半数往返超过 %1</translation>
     </message>
     <message>
         <source>Uneven: one round trip in twenty takes over %1</source>
-        <translation type="unfinished"></translation>
+        <translation>不稳：每二十次往返就有一次超过 %1</translation>
     </message>
     <message>
         <source>Fair: half of all round trips take under %1</source>
-        <translation type="unfinished"></translation>
+        <translation>一般：半数往返低于 %1</translation>
     </message>
     <message>
         <source>Fast: half of all round trips take under %1</source>
-        <translation type="unfinished"></translation>
+        <translation>很快：半数往返低于 %1</translation>
     </message>
     <message>
         <source>The slowest took %1, at %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>最慢的一次用时 %1，出现在 %2。</translation>
     </message>
     <message numerus="yes">
         <source>All %n heartbeat(s) were answered.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 次心跳全部得到应答。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Not enough data: %n beat(s) in %1</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>数据不足：%1内只有 %n 次心跳</numerusform>
         </translation>
     </message>
     <message>
         <source>A heartbeat a second measures the round trip.</source>
-        <translation type="unfinished"></translation>
+        <translation>每秒一次心跳，用来测量往返时间。</translation>
     </message>
 </context>
 <context>
     <name>lanline::ui::MembersModel</name>
     <message>
         <source>%1 · guest</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · 访客</translation>
     </message>
     <message>
         <source>%1, %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，%2</translation>
     </message>
 </context>
 <context>
     <name>lanline::ui::NameForm</name>
     <message>
         <source>Change your name</source>
-        <translation type="unfinished"></translation>
+        <translation>更改名字</translation>
     </message>
     <message>
         <source>Your name</source>
-        <translation type="unfinished"></translation>
+        <translation>你的名字</translation>
     </message>
     <message>
         <source>You appear as</source>
-        <translation type="unfinished"></translation>
+        <translation>你显示的名字</translation>
     </message>
     <message>
         <source>Keep this name</source>
-        <translation type="unfinished"></translation>
+        <translation>保存名字</translation>
     </message>
 </context>
 <context>
     <name>lanline::ui::NewRoomDialog</name>
     <message>
         <source>New conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>新建对话</translation>
     </message>
     <message>
         <source>Rooms on this host</source>
-        <translation type="unfinished"></translation>
+        <translation>此主机上的房间</translation>
     </message>
     <message>
         <source>You are in every room of this host.</source>
-        <translation type="unfinished"></translation>
+        <translation>你已加入此主机上的所有房间。</translation>
     </message>
     <message>
         <source>Join</source>
-        <translation type="unfinished"></translation>
+        <translation>加入</translation>
     </message>
     <message>
         <source>Join a room</source>
-        <translation type="unfinished"></translation>
+        <translation>加入房间</translation>
     </message>
     <message>
         <source>Name, such as design</source>
-        <translation type="unfinished"></translation>
+        <translation>名称，例如 design</translation>
     </message>
     <message>
         <source>Name of the new room</source>
-        <translation type="unfinished"></translation>
+        <translation>新房间的名称</translation>
     </message>
     <message>
         <source>What it is about (optional)</source>
-        <translation type="unfinished"></translation>
+        <translation>房间主题（可选）</translation>
     </message>
     <message>
         <source>What the new room is about</source>
-        <translation type="unfinished"></translation>
+        <translation>新房间的主题</translation>
     </message>
     <message>
         <source>Create room</source>
-        <translation type="unfinished"></translation>
+        <translation>创建房间</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Or create one</source>
-        <translation type="unfinished"></translation>
+        <translation>或新建一个</translation>
     </message>
     <message numerus="yes">
         <source>%n member(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 位成员</numerusform>
         </translation>
     </message>
     <message>
         <source>%1, %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，%2</translation>
     </message>
     <message>
         <source>What the room is about takes at most %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>房间主题最多 %1。</translation>
     </message>
 </context>
 <context>
     <name>lanline::ui::RoomBook</name>
     <message>
         <source>Reconnected · nothing missed</source>
-        <translation type="unfinished"></translation>
+        <translation>已重新连接 · 没有错过消息</translation>
     </message>
     <message numerus="yes">
         <source>Reconnected · %n message(s) caught up</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已重新连接 · 补收 %n 条消息</numerusform>
         </translation>
     </message>
 </context>
@@ -890,27 +890,27 @@
     <name>lanline::ui::RoomHeader</name>
     <message>
         <source>%1, %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，%2</translation>
     </message>
     <message numerus="yes">
         <source>%n member(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 位成员</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n online</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 人在线</numerusform>
         </translation>
     </message>
     <message>
         <source>Details</source>
-        <translation type="unfinished"></translation>
+        <translation>详情</translation>
     </message>
     <message>
         <source>Diagnostics</source>
-        <translation type="unfinished"></translation>
+        <translation>诊断</translation>
     </message>
 </context>
 <context>
@@ -918,95 +918,95 @@
     <message>
         <source>%1 at %2, menu</source>
         <extracomment>The person&apos;s own name and the host&apos;s, on the button that opens the menu</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>%1，位于 %2，菜单</translation>
     </message>
 </context>
 <context>
     <name>lanline::ui::Sidebar</name>
     <message>
         <source>New conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>新建对话</translation>
     </message>
     <message>
         <source>Search</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索</translation>
     </message>
     <message>
         <source>Search rooms</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索房间</translation>
     </message>
     <message>
         <source>Rooms</source>
-        <translation type="unfinished"></translation>
+        <translation>房间</translation>
     </message>
 </context>
 <context>
     <name>lanline::ui::Status</name>
     <message numerus="yes">
         <source>%n waiting</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 条待发送</numerusform>
         </translation>
     </message>
     <message>
         <source>Reconnecting</source>
         <extracomment>Both figures: which attempt this is, and in how many seconds the next begins</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>正在重新连接</translation>
     </message>
     <message>
         <source>attempt %1</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %1 次尝试</translation>
     </message>
     <message>
         <source>Connecting to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>正在连接 %1</translation>
     </message>
     <message>
         <source>attempt %1, next in %2</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %1 次尝试，%2后重试</translation>
     </message>
     <message>
         <source>Catching up</source>
-        <translation type="unfinished"></translation>
+        <translation>正在补收</translation>
     </message>
     <message numerus="yes">
         <source>%n message(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 条消息</numerusform>
         </translation>
     </message>
     <message>
         <source>of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>共 %1 条</translation>
     </message>
     <message>
         <source>Connected</source>
-        <translation type="unfinished"></translation>
+        <translation>已连接</translation>
     </message>
     <message>
         <source>Offline</source>
-        <translation type="unfinished"></translation>
+        <translation>离线</translation>
     </message>
     <message>
         <source>Stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>已停止</translation>
     </message>
     <message>
         <source>last contact %1</source>
-        <translation type="unfinished"></translation>
+        <translation>最后联系于 %1</translation>
     </message>
     <message>
         <source>Offline since %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>自 %1 起离线。</translation>
     </message>
     <message>
         <source>No connection to %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>未能连接到 %1。</translation>
     </message>
     <message numerus="yes">
         <source>%n message(s) wait here and will leave by themselves.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 条消息在本机等待，恢复连接后会自动发送。</numerusform>
         </translation>
     </message>
 </context>
@@ -1014,317 +1014,317 @@
     <name>lanline::ui::StatusLine</name>
     <message>
         <source>Retry now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即重试</translation>
     </message>
     <message>
         <source>Diagnostics</source>
-        <translation type="unfinished"></translation>
+        <translation>诊断</translation>
     </message>
 </context>
 <context>
     <name>lanline::ui::Tile</name>
     <message>
         <source>No data</source>
-        <translation type="unfinished"></translation>
+        <translation>无数据</translation>
     </message>
 </context>
 <context>
     <name>lanline::ui::TimelineModel</name>
     <message>
         <source>Retry</source>
-        <translation type="unfinished"></translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>复制</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>删除</translation>
     </message>
     <message>
         <source>New</source>
         <comment>messages since the last visit</comment>
-        <translation type="unfinished"></translation>
+        <translation>新消息</translation>
     </message>
     <message>
         <source>, </source>
         <extracomment>Between the parts of what a screen reader says of a message</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>，</translation>
     </message>
 </context>
 <context>
     <name>lanline::ui::TimelineView</name>
     <message>
         <source>Messages</source>
-        <translation type="unfinished"></translation>
+        <translation>消息</translation>
     </message>
     <message>
         <source>Nobody has written in %1 yet. Say hello.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 里还没有人发言，先打个招呼吧。</translation>
     </message>
     <message>
         <source>Copy text</source>
-        <translation type="unfinished"></translation>
+        <translation>复制文本</translation>
     </message>
     <message>
         <source>Copy address</source>
-        <translation type="unfinished"></translation>
+        <translation>复制链接地址</translation>
     </message>
     <message>
         <source>Retry</source>
-        <translation type="unfinished"></translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>删除</translation>
     </message>
 </context>
 <context>
     <name>lanline::ui::Words</name>
     <message>
         <source>%1 s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 秒</translation>
     </message>
     <message>
         <source>%1 min</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 分钟</translation>
     </message>
     <message>
         <source>%1 h</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 小时</translation>
     </message>
     <message numerus="yes">
         <source>%n day(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 天</numerusform>
         </translation>
     </message>
     <message>
         <source>“%1” is not an address that can be joined. Try one like 192.168.1.20:47100.</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”不是可以加入的地址。请参照 192.168.1.20:47100 的格式。</translation>
     </message>
     <message>
         <source>No computer called %1 was found on this network.</source>
-        <translation type="unfinished"></translation>
+        <translation>在本网络中找不到名为 %1 的计算机。</translation>
     </message>
     <message>
         <source>Nobody is hosting at %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 上没有主机在运行。</translation>
     </message>
     <message>
         <source>%1 did not answer in time.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 未能及时应答。</translation>
     </message>
     <message>
         <source>Something answers at %1, but it is not a Lanline host.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 有应答，但不是 Lanline 主机。</translation>
     </message>
     <message>
         <source>%1 is a server of another kind, not a Lanline host.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 是其他类型的服务器，不是 Lanline 主机。</translation>
     </message>
     <message>
         <source>The host at %1 runs another version of Lanline. Update the older of the two.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 上的主机运行着另一版本的 Lanline。请更新较旧的一方。</translation>
     </message>
     <message>
         <source>Your name belongs to another device here. Choose another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>你的名字在这里已属于另一台设备，请换一个名字。</translation>
     </message>
     <message>
         <source>The host does not accept this name: it is empty, too long or not printable.</source>
-        <translation type="unfinished"></translation>
+        <translation>主机不接受这个名字：名字为空、过长，或含有无法显示的字符。</translation>
     </message>
     <message>
         <source>The host does not accept the key of this device.</source>
-        <translation type="unfinished"></translation>
+        <translation>主机不接受此设备的密钥。</translation>
     </message>
     <message>
         <source>The key of this device cannot be used: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法使用此设备的密钥：%1。</translation>
     </message>
     <message>
         <source>The host stopped answering.</source>
-        <translation type="unfinished"></translation>
+        <translation>主机不再应答。</translation>
     </message>
     <message>
         <source>The host has stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>主机已停止。</translation>
     </message>
     <message>
         <source>The host is full.</source>
-        <translation type="unfinished"></translation>
+        <translation>主机人数已满。</translation>
     </message>
     <message>
         <source>The connection was lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>连接已断开。</translation>
     </message>
     <message>
         <source>The host closed the connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>主机关闭了连接。</translation>
     </message>
     <message>
         <source>The host closed the connection: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>主机关闭了连接：%1。</translation>
     </message>
     <message>
         <source>The host could not do this.</source>
-        <translation type="unfinished"></translation>
+        <translation>主机无法完成此操作。</translation>
     </message>
     <message>
         <source>The host did not understand this request.</source>
-        <translation type="unfinished"></translation>
+        <translation>主机无法识别此请求。</translation>
     </message>
     <message>
         <source>There is no room called %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有名为 %1 的房间。</translation>
     </message>
     <message>
         <source>A room called %1 exists already.</source>
-        <translation type="unfinished"></translation>
+        <translation>已有名为 %1 的房间。</translation>
     </message>
     <message>
         <source>You are not in the room %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>你不在房间 %1 中。</translation>
     </message>
     <message>
         <source>The message is empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>消息为空。</translation>
     </message>
     <message>
         <source>The message is over this host’s limit of %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>消息超过了此主机 %1的上限。</translation>
     </message>
     <message>
         <source>A room’s name is in lower case, without spaces, and takes at most %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>房间名须为小写、不含空格，最多 %1。</translation>
     </message>
     <message>
         <source>This host has as many rooms as it allows.</source>
-        <translation type="unfinished"></translation>
+        <translation>此主机的房间数已达上限。</translation>
     </message>
     <message>
         <source>Another message with the same mark is stored already.</source>
-        <translation type="unfinished"></translation>
+        <translation>已存有一条标识相同的消息。</translation>
     </message>
     <message>
         <source>The host is busy. Try again in a moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>主机正忙，请稍后再试。</translation>
     </message>
     <message>
         <source>The host cannot write to its disk at the moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>主机目前无法写入磁盘。</translation>
     </message>
     <message>
         <source>Over this host’s %1 limit</source>
-        <translation type="unfinished"></translation>
+        <translation>超过此主机 %1的上限</translation>
     </message>
     <message>
         <source>Empty</source>
-        <translation type="unfinished"></translation>
+        <translation>内容为空</translation>
     </message>
     <message>
         <source>The room is gone</source>
-        <translation type="unfinished"></translation>
+        <translation>房间已不存在</translation>
     </message>
     <message>
         <source>You are not in this room</source>
-        <translation type="unfinished"></translation>
+        <translation>你不在此房间中</translation>
     </message>
     <message>
         <source>Its mark is taken</source>
-        <translation type="unfinished"></translation>
+        <translation>消息标识已被占用</translation>
     </message>
     <message>
         <source>Refused by the host</source>
-        <translation type="unfinished"></translation>
+        <translation>被主机拒绝</translation>
     </message>
     <message>
         <source>online</source>
-        <translation type="unfinished"></translation>
+        <translation>在线</translation>
     </message>
     <message>
         <source>away</source>
-        <translation type="unfinished"></translation>
+        <translation>离开</translation>
     </message>
     <message>
         <source>offline</source>
-        <translation type="unfinished"></translation>
+        <translation>离线</translation>
     </message>
     <message>
         <source>Waiting on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>在本机等待</translation>
     </message>
     <message>
         <source>Sending</source>
-        <translation type="unfinished"></translation>
+        <translation>正在发送</translation>
     </message>
     <message>
         <source>Stored</source>
-        <translation type="unfinished"></translation>
+        <translation>已存储</translation>
     </message>
     <message>
         <source>Not sent</source>
-        <translation type="unfinished"></translation>
+        <translation>未发送</translation>
     </message>
     <message>
         <source>s</source>
         <comment>seconds</comment>
-        <translation type="unfinished"></translation>
+        <translation>秒</translation>
     </message>
     <message>
         <source>ms</source>
-        <translation type="unfinished"></translation>
+        <translation>ms</translation>
     </message>
     <message>
         <source>MiB</source>
-        <translation type="unfinished"></translation>
+        <translation>MiB</translation>
     </message>
     <message>
         <source>KiB</source>
-        <translation type="unfinished"></translation>
+        <translation>KiB</translation>
     </message>
     <message numerus="yes">
         <source>%n byte(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n&#xa0;字节</numerusform>
         </translation>
     </message>
     <message>
         <source>d MMMM</source>
         <comment>date format</comment>
         <extracomment>A day of this year: day of the month and its name, in Qt&apos;s date format</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>M月d日</translation>
     </message>
     <message>
         <source>Today, %1</source>
-        <translation type="unfinished"></translation>
+        <translation>今天 %1</translation>
     </message>
     <message>
         <source>Yesterday, %1</source>
-        <translation type="unfinished"></translation>
+        <translation>昨天 %1</translation>
     </message>
     <message>
         <source>dddd, d MMMM</source>
         <comment>date format</comment>
-        <translation type="unfinished"></translation>
+        <translation>M月d日 dddd</translation>
     </message>
     <message>
         <source>dddd, d MMMM yyyy</source>
         <comment>date format</comment>
-        <translation type="unfinished"></translation>
+        <translation>yyyy年M月d日 dddd</translation>
     </message>
 </context>
 <context>
     <name>main</name>
     <message>
         <source>Lanline is already open with this profile.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lanline 已经用此配置打开。</translation>
     </message>
     <message>
         <source>The folder of this profile cannot be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法使用此配置的文件夹。</translation>
     </message>
 </context>
 </TS>
