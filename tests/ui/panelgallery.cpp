@@ -1,5 +1,5 @@
-// Renders every panel in its states, for eyes: panel_gallery DIR light|dark [translation.qm]. Set QT_SCALE_FACTOR for
-// another scale.
+// Renders every panel in its states, for eyes: panel_gallery DIR light|dark [translation.qm|pseudo]. Set
+// QT_SCALE_FACTOR for another scale.
 
 #include "fakehostcontroller.h"
 #include "linkstory.h"
@@ -14,6 +14,7 @@
 #include <QElapsedTimer>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QThread>
 #include <QTranslator>
 
@@ -30,6 +31,28 @@ using lanline::client::LinkEvent;
 using lanline::client::Phase;
 using lanline::client::Problem;
 using lanline::test::LinkStory;
+
+/// Han in place of every Latin word: shows which strings are not translated, and whether Chinese finds its room.
+class PseudoChinese final : public QTranslator
+{
+public:
+    bool isEmpty() const override { return false; }
+    QString translate(const char *, const char *source, const char *, int n) const override
+    {
+        static const QRegularExpression word(u"(%n|%\\d)|[A-Za-z’'()]+"_s);
+        const QString text = QString::fromUtf8(source);
+        QString translated;
+        qsizetype end = 0;
+        for (const QRegularExpressionMatch &match : word.globalMatch(text)) {
+            translated += QStringView(text).sliced(end, match.capturedStart() - end).trimmed();
+            const bool isPlace = !match.captured(1).isEmpty();
+            translated += isPlace ? match.captured() : u"网络延迟"_s.left((match.capturedLength() + 2) / 3);
+            end = match.capturedEnd();
+        }
+        translated += QStringView(text).sliced(end);
+        return translated.replace(u"%n"_s, QString::number(n));
+    }
+};
 
 class Gallery
 {
@@ -59,6 +82,9 @@ public:
         window.findChild<QLineEdit *>(u"nameField"_s)->clear();
         window.findChild<QAbstractButton *>(u"hostCard"_s)->click();
         show(window, u"first-run-faults"_s);
+        window.setName(u"Maximiliane-Alexandra von und zu Hohenstein-Weißenfels"_s);
+        window.resize(window.minimumSize());
+        show(window, u"first-run-narrow"_s);
     }
 
     void join()
@@ -88,6 +114,8 @@ public:
         }
         Q_EMIT host.clientsChanged(clients);
         show(panel, u"host-panel"_s);
+        panel.resize(panel.minimumSize());
+        show(panel, u"host-narrow"_s);
     }
 
     void diagnostics()
@@ -121,6 +149,9 @@ public:
         story.event(LinkEvent::Kind::Reconnected, 10);
         beats(9.5, 0, 11);
         show(panel, u"diagnostics"_s);
+        panel.resize(panel.minimumSize());
+        show(panel, u"diagnostics-narrow"_s);
+        panel.resize(panel.sizeHint());
         panel.setWindow(60s);
         panel.findChildren<QPushButton *>().first()->clearFocus();
         panel.findChild<lanline::ui::SegmentedControl *>(u"scaleSelector"_s)->findChildren<QPushButton *>()[0]->click();
@@ -159,7 +190,11 @@ int main(int argc, char **argv)
         return 2;
     }
     QTranslator translator;
-    if (arguments.size() > 3 && translator.load(arguments[3]))
+    PseudoChinese pseudo;
+    const QString language = arguments.value(3);
+    if (language == "pseudo"_L1)
+        QCoreApplication::installTranslator(&pseudo);
+    else if (!language.isEmpty() && translator.load(language))
         QCoreApplication::installTranslator(&translator);
 
     lanline::ui::ThemeController themes;

@@ -104,14 +104,12 @@ DiagnosticsPanel::DiagnosticsPanel(client::ChatSession &session, ThemeController
         [this](const client::RoundTrip &roundTrip) { m_series.add(roundTrip); });
     connect(&session, &client::ChatSession::linkEventHappened, this, [this](const client::LinkEvent &event) {
         m_series.add(event);
-        if (isVisible())
-            m_soon.start();
+        refreshSoon();
     });
     connect(&session, &client::ChatSession::stateChanged, this, [this](const client::ConnectionState &state) {
         m_state = state;
         showTitle();
-        if (isVisible() && !m_soon.isActive())
-            m_soon.start();
+        refreshSoon();
     });
     showTitle();
     refresh();
@@ -262,6 +260,12 @@ LatencySummary DiagnosticsPanel::latencySummary() const
 DiagnosticsPanel::Moment DiagnosticsPanel::moment() const
 {
     return m_paused ? *m_paused : Moment{std::chrono::steady_clock::now(), m_state};
+}
+
+void DiagnosticsPanel::refreshSoon()
+{
+    if (isVisible() && !m_soon.isActive())
+        m_soon.start();
 }
 
 void DiagnosticsPanel::refresh()

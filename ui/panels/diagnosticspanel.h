@@ -59,6 +59,7 @@ private:
     QWidget *makeTiles(ThemeController &themes);
     QWidget *makeChartCard(ThemeController &themes);
     Moment moment() const;
+    void refreshSoon();
     void refresh();
     void showVerdict(const Moment &moment, const LatencySummary &summary);
     void showFigures(const LatencySummary &summary);

@@ -63,7 +63,7 @@ FirstRunWindow::FirstRunWindow(ThemeController &themes, QWidget *parent)
     column->addSpacing(space::gap);
     column->addWidget(makeJoinCard(themes));
     column->addStretch(1);
-    setMinimumSize(720, 540);
+    setMinimumSize(720, 570);
     resize(sizeHint());
 
     m_address->field().setFocus(Qt::OtherFocusReason);
@@ -71,7 +71,7 @@ FirstRunWindow::FirstRunWindow(ThemeController &themes, QWidget *parent)
 
 QSize FirstRunWindow::sizeHint() const
 {
-    return {880, qMax(560, QWidget::sizeHint().height())};
+    return {880, 570};
 }
 
 QString FirstRunWindow::name() const

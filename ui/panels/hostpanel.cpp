@@ -45,7 +45,7 @@ HostPanel::HostPanel(HostController &host, ThemeController &themes, QWidget *par
     column->addWidget(body, 1);
     m_pages->addWidget(makeFormPage(themes));
     m_pages->addWidget(makeRunningPage(themes));
-    setMinimumSize(640, 480);
+    setMinimumSize(760, 480);
     resize(sizeHint());
 
     m_second.setInterval(1s);
