@@ -19,7 +19,12 @@ Desktop::Desktop(Profile &profile, QThread *network, ui::ThemeController &themes
     , m_host(profile.serverDataDir(), QHostAddress::Any)
 {
     connect(&m_host, &EmbeddedHost::started, this, &Desktop::onHosting);
-    connect(&m_host, &EmbeddedHost::failed, this, &Desktop::showHostPanel);
+    connect(&m_host, &EmbeddedHost::failed, this, [this](const ui::HostFailure &failure) {
+        // The panel may not have been there when it was asked for, and when it failed.
+        showHostPanel();
+        m_hostPanel->setRequest({m_host.info().name, m_host.info().port});
+        m_hostPanel->showFailure(failure);
+    });
     connect(&m_host, &EmbeddedHost::stopped, this, [this] {
         m_profile.setHosting(false);
         if (m_seat)
@@ -64,8 +69,11 @@ void Desktop::showFirstRun()
 
 void Desktop::showHostPanel()
 {
-    if (!m_hostPanel)
+    if (!m_hostPanel) {
         m_hostPanel = std::make_unique<ui::HostPanel>(m_host, m_themes);
+        if (!m_host.isHosting())
+            m_hostPanel->setRequest({hostName(), m_profile.hostPort()});
+    }
     m_hostPanel->show();
     m_hostPanel->raise();
     m_hostPanel->activateWindow();
@@ -89,10 +97,15 @@ void Desktop::startDemo()
     m_demo->start();
 }
 
-void Desktop::host(quint16 port)
+QString Desktop::hostName() const
 {
     const QString kept = m_profile.hostName();
-    m_host.start({kept.isEmpty() ? tr("%1's network").arg(m_profile.name()) : kept, port});
+    return kept.isEmpty() ? tr("%1's network").arg(m_profile.name()) : kept;
+}
+
+void Desktop::host(quint16 port)
+{
+    m_host.start({hostName(), port});
 }
 
 void Desktop::onHosting(const ui::HostInfo &info)

@@ -38,6 +38,8 @@ private:
     void showFirstRun();
     void showHostPanel();
     void startDemo();
+    /// As it was called last time, or after its owner.
+    QString hostName() const;
     void host(quint16 port);
     void join(const QUrl &url);
     void onHosting(const ui::HostInfo &info);
