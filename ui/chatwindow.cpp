@@ -237,6 +237,8 @@ void ChatWindow::onSend(const QString &text)
 
 void ChatWindow::openNewRoomDialog()
 {
+    if (m_state.phase != client::Phase::Online)
+        return;
     QSet<RoomId> joined;
     const ConversationModel &conversations = m_book.conversations();
     for (int row = 0; row < conversations.rowCount(); ++row)

@@ -134,9 +134,11 @@ std::optional<BannerText> bannerText(
     using client::Phase;
     if (!offlineSince || state.phase == Phase::Online || state.phase == Phase::CatchingUp)
         return {};
-    // What only a person can solve is said at once.
-    const bool needsPerson = state.phase == Phase::Offline && state.problem != client::Problem::None;
-    if (!needsPerson && (state.phase == Phase::Offline || now - *offlineSince < bannerDelay))
+    // What only a person can solve is said at once; so is that a host was never reached, as its address may be wrong.
+    const bool hasProblem = state.problem != client::Problem::None;
+    const bool needsPerson = state.phase == Phase::Offline && hasProblem;
+    const bool isUrgent = needsPerson || (hasProblem && !state.lastContactAt);
+    if (!isUrgent && (state.phase == Phase::Offline || now - *offlineSince < bannerDelay))
         return {};
 
     BannerText text;

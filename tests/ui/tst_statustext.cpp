@@ -131,8 +131,8 @@ private Q_SLOTS:
             << u"Offline since 14:02:11. 2 message(s) wait here and will leave by themselves."_s;
         ConnectionState never = state(Phase::WaitingToRetry);
         never.problem = Problem::ConnectionRefused;
-        QTest::newRow("never had a connection")
-            << never << Since(now - 10s)
+        QTest::newRow("never had a connection: at once")
+            << never << Since(now)
             << u"No connection to 192.168.1.20:47100. Nobody is hosting at 192.168.1.20:47100."_s;
         QTest::newRow("online") << after(Phase::Online) << Since() << QString();
         QTest::newRow("catching up") << after(Phase::CatchingUp) << Since() << QString();

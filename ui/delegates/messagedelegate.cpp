@@ -22,6 +22,7 @@ constexpr qreal newLineOpacity = 0.45;
 constexpr qreal focusGap = 1;
 constexpr qreal focusWidth = 2;
 constexpr int markSize = 14;
+constexpr qreal riseHeight = 6;
 
 /// The corner at the author's side is tight at the bottom, and at the top from a group's second bubble on.
 QPainterPath bubblePath(const QRectF &rect, bool isAuthorRight, bool startsGroup)
@@ -174,6 +175,12 @@ void MessageDelegate::forget()
     m_measures.clear();
 }
 
+void MessageDelegate::setAppearing(int firstRow, qreal progress)
+{
+    m_appearingFrom = firstRow;
+    m_appeared = progress;
+}
+
 int MessageDelegate::widthIn(const QAbstractScrollArea &view)
 {
     const QScrollBar *bar = view.verticalScrollBar();
@@ -227,6 +234,10 @@ void MessageDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     painter->save();
     painter->setLayoutDirection(option.direction);
     painter->setRenderHint(QPainter::Antialiasing);
+    if (m_appearingFrom >= 0 && index.row() >= m_appearingFrom) {
+        painter->setOpacity(m_appeared);
+        painter->translate(0, riseHeight * (1 - m_appeared));
+    }
     if (!places.day.isNull() && index.row() != m_fixedDayRow)
         drawDayPill(*painter, places.day, theme, dayText(localTime(entry.time).date(), QDate::currentDate()));
     if (!places.newLine.isNull())

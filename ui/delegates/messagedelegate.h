@@ -25,6 +25,8 @@ public:
     void forget();
     /// The row that wears the focus ring; -1: none.
     void setFocusRow(int row) { m_focusRow = row; }
+    /// Rows from `firstRow` on have just come: they fade in and rise. `progress` from 0 to 1; -1: none.
+    void setAppearing(int firstRow, qreal progress);
     /// The row whose day heading the view shows itself, fixed above the others; -1: none.
     void setFixedDayRow(int row) { m_fixedDayRow = row; }
 
@@ -48,6 +50,8 @@ private:
     const QAbstractScrollArea *m_view;
     int m_focusRow = -1;
     int m_fixedDayRow = -1;
+    int m_appearingFrom = -1;
+    qreal m_appeared = 1;
 };
 
 /// The pill that a day's name stands in, centred in `rect`.

@@ -1,6 +1,7 @@
 #include "ui/theme/type.h"
 
 #include <QFontMetricsF>
+#include <QGuiApplication>
 #include <QPainter>
 #include <QStringList>
 #include <QTextLayout>
@@ -135,6 +136,9 @@ void drawTabular(QPainter &painter, const QRectF &rect, Qt::Alignment alignment,
     else if (alignment & Qt::AlignBottom)
         baseLine = rect.bottom() - metrics.descent();
 
+    // Runs are placed from left to right here, so none may turn by itself.
+    const Qt::LayoutDirection direction = painter.layoutDirection();
+    painter.setLayoutDirection(Qt::LeftToRight);
     forEachRun(
         text,
         [&](QChar digit) {
@@ -145,6 +149,13 @@ void drawTabular(QPainter &painter, const QRectF &rect, Qt::Alignment alignment,
             painter.drawText(QPointF(x, baseLine), words);
             x += metrics.horizontalAdvance(words);
         });
+    painter.setLayoutDirection(direction);
+}
+
+Qt::Alignment startAlignment()
+{
+    const bool isRightToLeft = QGuiApplication::layoutDirection() == Qt::RightToLeft;
+    return Qt::AlignAbsolute | Qt::AlignVCenter | (isRightToLeft ? Qt::AlignRight : Qt::AlignLeft);
 }
 
 qreal drawParagraph(QPainter *painter, const QPointF &topLeft, qreal width, TextStyle style, const QString &text)

@@ -33,6 +33,9 @@ qreal lineHeightOf(TextStyle style);
 void drawTabular(QPainter &painter, const QRectF &rect, Qt::Alignment alignment, const QString &text);
 qreal tabularWidth(const QFont &font, const QString &text);
 
+/// For labels: where lines begin in this interface. (A QLabel alone goes by what its text is written in.)
+Qt::Alignment startAlignment();
+
 /// Words of several lines at the style's own line height, which QPainter::drawText() does not know. With no painter it
 /// only measures. Returns the height.
 qreal drawParagraph(QPainter *painter, const QPointF &topLeft, qreal width, TextStyle style, const QString &text);

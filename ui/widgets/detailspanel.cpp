@@ -54,6 +54,9 @@ DetailsPanel::DetailsPanel(const ThemeController &themes, QWidget *parent)
     leave->setObjectName(u"leaveRoom"_s);
     leave->setProperty("kind", u"destructive"_s);
 
+    for (QLabel *label : {m_title, m_about, m_section})
+        label->setAlignment(startAlignment());
+
     const auto inset = [](QWidget *widget) {
         auto *row = new QHBoxLayout;
         row->setContentsMargins(space::card, 0, space::card, 0);

@@ -44,8 +44,10 @@ RoomHeader::RoomHeader(const ThemeController &themes, QWidget *parent)
     m_about->setTextFormat(Qt::PlainText);
     m_about->setProperty("tone", u"secondary"_s);
     // Long words are cut off at the edge instead of pushing the window wider.
-    for (QLabel *label : {m_title, m_about})
+    for (QLabel *label : {m_title, m_about}) {
         label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+        label->setAlignment(startAlignment());
+    }
 
     auto *diagnostics = new IconButton(themes, icons::Diagnostics, tr("Diagnostics"), this);
     diagnostics->setShortcutShown(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D));

@@ -101,18 +101,18 @@ Sidebar::Sidebar(ConversationModel &conversations, ThemeController &themes, QWid
     , m_conversations(conversations)
     , m_order(new ConversationOrder(this))
     , m_self(new SelfButton(themes, this))
+    , m_fresh(new IconButton(themes, icons::NewConversation, tr("New conversation"), this))
     , m_search(new QLineEdit(this))
     , m_list(new QListView(this))
 {
-    auto *fresh = new IconButton(themes, icons::NewConversation, tr("New conversation"), this);
-    fresh->setObjectName(u"newConversation"_s);
-    fresh->setShortcutShown(QKeySequence(Qt::CTRL | Qt::Key_N));
+    m_fresh->setObjectName(u"newConversation"_s);
+    m_fresh->setShortcutShown(QKeySequence(Qt::CTRL | Qt::Key_N));
 
     m_search->setObjectName(u"search"_s);
     m_search->setProperty("kind", u"search"_s);
     m_search->setPlaceholderText(tr("Search"));
     m_search->setAccessibleName(tr("Search rooms"));
-    m_search->setTextMargins(0, 0, keyCapRoom, 0);
+    m_search->setTextMargins(isRightToLeft() ? keyCapRoom : 0, 0, isRightToLeft() ? 0 : keyCapRoom, 0);
     m_search->installEventFilter(this);
     m_searchIcon = m_search->addAction(QIcon(), QLineEdit::LeadingPosition);
     const auto setSearchIcon = [this](const Theme &theme) {
@@ -130,6 +130,7 @@ Sidebar::Sidebar(ConversationModel &conversations, ThemeController &themes, QWid
     section->setFont(fontFor(TextStyle::Micro, QFont::DemiBold));
     section->setProperty("tone", u"secondary"_s);
     section->setContentsMargins(16, 16, 16, 6);
+    section->setAlignment(startAlignment());
 
     m_order->setSourceModel(&conversations);
     m_order->setFilterCaseSensitivity(Qt::CaseInsensitive);
@@ -149,12 +150,12 @@ Sidebar::Sidebar(ConversationModel &conversations, ThemeController &themes, QWid
     head->setContentsMargins(8, 4, listInset - 2, 0);
     head->setSpacing(space::small);
     head->addWidget(m_self, 1);
-    head->addWidget(fresh);
+    head->addWidget(m_fresh);
     auto *search = new QHBoxLayout;
     search->setContentsMargins(listInset, 0, listInset, 0);
     search->addWidget(m_search);
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 1, 0);
+    layout->setContentsMargins(isRightToLeft() ? 1 : 0, 0, isRightToLeft() ? 0 : 1, 0);
     layout->setSpacing(0);
     layout->addLayout(head);
     layout->addSpacing(space::small);
@@ -162,7 +163,7 @@ Sidebar::Sidebar(ConversationModel &conversations, ThemeController &themes, QWid
     layout->addWidget(section);
     layout->addWidget(m_list, 1);
 
-    connect(fresh, &QAbstractButton::clicked, this, &Sidebar::newConversationRequested);
+    connect(m_fresh, &QAbstractButton::clicked, this, &Sidebar::newConversationRequested);
     connect(m_self, &QAbstractButton::clicked, this, [this] {
         if (m_menu)
             m_menu->popup(m_self->mapToGlobal(QPoint(0, m_self->height())));
@@ -184,6 +185,8 @@ Sidebar::Sidebar(ConversationModel &conversations, ThemeController &themes, QWid
 void Sidebar::setState(const client::ConnectionState &state)
 {
     m_self->setSelf(state.self, hostText(state));
+    // Rooms are the host's: without it there is nothing to choose from.
+    m_fresh->setEnabled(state.phase == client::Phase::Online);
 }
 
 RoomId Sidebar::roomAt(int row) const

@@ -83,6 +83,7 @@ private:
     ConversationModel &m_conversations;
     ConversationOrder *m_order;
     SelfButton *m_self;
+    IconButton *m_fresh;
     QLineEdit *m_search;
     QAction *m_searchIcon;
     QListView *m_list;

@@ -32,6 +32,7 @@ constexpr qreal jumpShownFromScreens = 1.5;
 constexpr qreal loadWithinScreens = 1.5;
 constexpr int slideAtMostScreens = 3;
 constexpr auto slideTime = 180ms;
+constexpr auto appearTime = 120ms;
 
 } // namespace
 
@@ -42,6 +43,7 @@ TimelineView::TimelineView(ThemeController &themes, QWidget *parent)
     , m_day(new DayPill(themes, viewport()))
     , m_jump(new JumpPill(themes, viewport()))
     , m_scrolling(new QVariantAnimation(this))
+    , m_appearing(new QVariantAnimation(this))
 {
     setObjectName(u"timeline"_s);
     setAccessibleName(tr("Messages"));
@@ -61,6 +63,9 @@ TimelineView::TimelineView(ThemeController &themes, QWidget *parent)
     m_scrolling->setEasingCurve(QEasingCurve::OutCubic);
     connect(m_scrolling, &QVariantAnimation::valueChanged, this,
         [this](const QVariant &value) { verticalScrollBar()->setValue(value.toInt()); });
+    m_appearing->setEasingCurve(QEasingCurve::OutCubic);
+    m_appearing->setStartValue(0.0);
+    m_appearing->setEndValue(1.0);
     connect(m_jump, &QAbstractButton::clicked, this, &TimelineView::jumpToLatest);
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &TimelineView::onScrolled);
     connect(&themes, &ThemeController::themeChanged, viewport(), qOverload<>(&QWidget::update));
@@ -74,6 +79,8 @@ TimelineModel *TimelineView::timeline() const
 void TimelineView::setTimeline(TimelineModel *timeline)
 {
     m_scrolling->stop();
+    m_appearing->stop();
+    m_delegate->setAppearing(-1, 1);
     m_delegate->forget();
     m_anchor = QPersistentModelIndex();
     m_isAtEnd = true;
@@ -81,6 +88,24 @@ void TimelineView::setTimeline(TimelineModel *timeline)
     setModel(timeline);
     doItemsLayout();
     Q_EMIT atEndChanged(m_isAtEnd);
+}
+
+void TimelineView::rowsInserted(const QModelIndex &parent, int start, int end)
+{
+    QListView::rowsInserted(parent, start, end);
+    const auto time = m_themes.theme().duration(appearTime);
+    // Only what comes singly, and only where somebody sees it come.
+    if (!m_isAtEnd || !isVisible() || start != end || end != model()->rowCount() - 1 || time <= 0ms)
+        return;
+    m_appearing->stop();
+    disconnect(m_appearing, nullptr, this, nullptr);
+    connect(m_appearing, &QVariantAnimation::valueChanged, this, [this, start](const QVariant &progress) {
+        m_delegate->setAppearing(start, progress.toReal());
+        viewport()->update();
+    });
+    connect(m_appearing, &QVariantAnimation::finished, this, [this] { m_delegate->setAppearing(-1, 1); });
+    m_appearing->setDuration(int(time.count()));
+    m_appearing->start();
 }
 
 void TimelineView::setLimits(const protocol::Limits &limits)

@@ -40,6 +40,7 @@ Q_SIGNALS:
 protected:
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
+    void rowsInserted(const QModelIndex &parent, int start, int end) override;
     void updateGeometries() override;
     void mouseMoveEvent(QMouseEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
@@ -68,6 +69,7 @@ private:
     DayPill *m_day;
     JumpPill *m_jump;
     QVariantAnimation *m_scrolling;
+    QVariantAnimation *m_appearing;
     QPersistentModelIndex m_anchor; ///< the row at the top, while not at the end
     int m_anchorTop = 0;
     int m_unread = 0;
