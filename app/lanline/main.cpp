@@ -41,15 +41,20 @@ private:
     QThread m_thread;
 };
 
+/// The person's language where we have it, English otherwise: the sources alone would say "2 message(s)". Qt's own
+/// words follow ours, so that no window mixes two languages.
 void installTranslations(QApplication &application)
 {
-    const auto install = [&](const QString &name, const QString &folder) {
-        auto *translator = new QTranslator(&application);
-        if (translator->load(QLocale(), name, u"_"_s, folder))
-            QCoreApplication::installTranslator(translator);
-    };
-    install(u"qtbase"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath));
-    install(u"lanline"_s, u":/i18n"_s);
+    auto *ours = new QTranslator(&application);
+    [[maybe_unused]] const bool isThere =
+        ours->load(QLocale(), u"lanline"_s, u"_"_s, u":/i18n"_s) || ours->load(u":/i18n/lanline_en.qm"_s);
+    Q_ASSERT(isThere);
+    QCoreApplication::installTranslator(ours);
+
+    auto *qts = new QTranslator(&application);
+    const QString folder = QLibraryInfo::path(QLibraryInfo::TranslationsPath);
+    if (qts->load(QLocale(ours->language()), u"qtbase"_s, u"_"_s, folder))
+        QCoreApplication::installTranslator(qts);
 }
 
 void say(const QString &sentence)
