@@ -139,7 +139,8 @@ void drawAside(QPainter &painter, const BubblePlaces &places, const Theme &theme
 
 TimelineEntry entryOf(const QModelIndex &index)
 {
-    return index.data(TimelineModel::EntryRole).value<TimelineEntry>();
+    // This delegate's view shows nothing but timelines; a QVariant per row and layout would be felt in long ones.
+    return static_cast<const TimelineModel *>(index.model())->entry(index.row());
 }
 
 } // namespace
@@ -239,7 +240,7 @@ void MessageDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
         painter->translate(0, riseHeight * (1 - m_appeared));
     }
     if (!places.day.isNull() && index.row() != m_fixedDayRow)
-        drawDayPill(*painter, places.day, theme, dayText(localTime(entry.time).date(), QDate::currentDate()));
+        drawDayPill(*painter, places.day, theme, dayText(entry.day, QDate::currentDate()));
     if (!places.newLine.isNull())
         drawNewLine(*painter, places.newLine, theme);
     if (!entry.isMessage()) {

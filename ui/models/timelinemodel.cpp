@@ -16,19 +16,20 @@ namespace {
 
 constexpr auto groupGap = 5min;
 
-bool sameDay(const TimelineEntry &a, const TimelineEntry &b)
-{
-    return localTime(a.time).date() == localTime(b.time).date();
-}
-
 /// Does `below` go on with the group that `above` is in?
 bool continues(const TimelineEntry &above, const TimelineEntry &below)
 {
     return above.isMessage() && below.isMessage() && above.isOwn == below.isOwn && above.author.id == below.author.id
-        && below.time - above.time < groupGap && sameDay(above, below);
+        && below.time - above.time < groupGap && above.day == below.day;
 }
 
 } // namespace
+
+void TimelineEntry::setTime(WallTime when)
+{
+    time = when;
+    day = localTime(when).date();
+}
 
 QString spokenText(const TimelineEntry &entry, const protocol::Limits &limits)
 {
@@ -130,7 +131,7 @@ void TimelineModel::apply(const client::OutboxItem &item)
         entry.messageId = item.messageId;
         entry.author = m_self;
         entry.isOwn = true;
-        entry.time = item.composedAt;
+        entry.setTime(item.composedAt);
         entry.text = item.text;
         entry.state = item.state;
         entry.refusal = item.code;
@@ -163,7 +164,7 @@ void TimelineModel::settle(int pendingRow, quint64 seq, WallTime storedAt)
     }
     TimelineEntry &entry = m_rows[at];
     entry.seq = seq;
-    entry.time = storedAt;
+    entry.setTime(storedAt);
     entry.state = client::SendState::Stored;
     Q_EMIT dataChanged(index(at), index(at), {EntryRole, SpokenRole, Qt::AccessibleTextRole});
     touch(qMin(at, pendingRow), qMax(at, pendingRow));
@@ -175,7 +176,7 @@ void TimelineModel::addNotice(const QString &text, WallTime at)
     notice.kind = TimelineEntry::Kind::Notice;
     notice.messageId = MessageId(QUuid::createUuid());
     notice.seq = newestSeq();
-    notice.time = at;
+    notice.setTime(at);
     notice.text = text;
     const int row = storedEnd();
     beginInsertRows({}, row, row);
@@ -240,7 +241,7 @@ TimelineEntry TimelineModel::entry(int row) const
     const TimelineEntry *above = row > 0 ? &m_rows[row - 1] : nullptr;
     const TimelineEntry *below = row + 1 < m_rows.size() ? &m_rows[row + 1] : nullptr;
     entry.isFirstNew = m_firstNew > 0 && entry.isMessage() && entry.seq == m_firstNew;
-    entry.startsDay = !above || !sameDay(*above, entry);
+    entry.startsDay = !above || above->day != entry.day;
     entry.startsGroup = entry.isFirstNew || !above || !continues(*above, entry);
     const bool belowIsFirstNew = below && m_firstNew > 0 && below->isMessage() && below->seq == m_firstNew;
     entry.endsGroup = belowIsFirstNew || !below || !continues(entry, *below);
@@ -315,7 +316,7 @@ TimelineEntry TimelineModel::fromEvent(const protocol::Event &event) const
     entry.messageId = event.messageId;
     entry.seq = event.seq;
     entry.author = event.author;
-    entry.time = event.storedAt;
+    entry.setTime(event.storedAt);
     entry.text = event.text;
     entry.isOwn = !m_self.id.isNull() && event.author.id == m_self.id;
     return entry;

@@ -3,6 +3,7 @@
 #include "client/values.h"
 
 #include <QAbstractListModel>
+#include <QDate>
 #include <QList>
 
 namespace lanline::ui {
@@ -19,6 +20,7 @@ struct TimelineEntry
     quint64 seq = 0; ///< 0 until stored; a notice has that of the message before it
     protocol::User author;
     WallTime time; ///< stored, or composed while it is not
+    QDate day; ///< of `time`, here: looked at too often to be worked out each time
     QString text;
     client::SendState state = client::SendState::Stored;
     protocol::ErrorCode refusal = protocol::ErrorCode::Unspecified; ///< of a Failed one
@@ -30,6 +32,7 @@ struct TimelineEntry
     bool endsGroup = true;
     bool isFirstNew = false; ///< the "New" line stands above it
 
+    void setTime(WallTime when);
     bool isMessage() const { return kind == Kind::Message; }
     bool isPending() const { return seq == 0 && isMessage(); }
 };

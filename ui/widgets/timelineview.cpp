@@ -228,7 +228,7 @@ void TimelineView::placeDay()
     const bool isHeadingBelow = entry.startsDay && visualRect(top).top() >= 0;
     m_day->setVisible(!isHeadingBelow);
     m_delegate->setFixedDayRow(isHeadingBelow ? -1 : top.row());
-    m_day->setText(dayText(localTime(entry.time).date(), QDate::currentDate()));
+    m_day->setText(dayText(entry.day, QDate::currentDate()));
 
     int y = fixedTop;
     for (int row = top.row() + 1; row < timeline()->rowCount(); ++row) {
