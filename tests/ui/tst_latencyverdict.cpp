@@ -77,7 +77,7 @@ void TestLatencyVerdict::boundsAreTrue_data()
 {
     QTest::addColumn<qint64>("p50");
     QTest::addColumn<QString>("bound");
-    QTest::newRow("well under a millisecond") << qint64(210) << u"0.30\u00a0ms"_s;
+    QTest::newRow("well under a millisecond") << qint64(210) << u"0.3\u00a0ms"_s;
     QTest::newRow("in the middle of a millisecond") << qint64(3'200) << u"4\u00a0ms"_s;
     QTest::newRow("within the histogram's error of the bound") << qint64(3'990) << u"5\u00a0ms"_s;
     QTest::newRow("on the bound") << qint64(4'000) << u"5\u00a0ms"_s;

@@ -4,6 +4,7 @@
 #include "ui/words.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
@@ -42,11 +43,11 @@ std::chrono::microseconds roundedBelow(std::chrono::microseconds duration)
     return duration * 99 / 100 / step * step;
 }
 
-/// As durationText(), without a decimal that is only zero.
+/// As durationText(), without decimals that are only zeros.
 QString bound(std::chrono::microseconds duration)
 {
-    if (duration < 10ms && duration % 1ms == 0us)
-        return Words::tr("%1 ms").arg(duration / 1ms).replace(u' ', QChar::Nbsp);
+    if (duration < 10ms && duration % 100us == 0us)
+        return Words::tr("%1 ms").arg(QLocale().toString(double(duration.count()) / 1000)).replace(u' ', QChar::Nbsp);
     return durationText(duration);
 }
 

@@ -21,7 +21,7 @@ QFont labelFont()
 } // namespace
 
 GapBlocks::GapBlocks(QCPAxisRect *axes)
-    : QCPLayerable(axes->parentPlot(), u"background"_s)
+    : QCPLayerable(axes->parentPlot(), u"grid"_s) // over the grid, or its lines would strike the words through
     , m_axes(axes)
 { }
 
