@@ -34,7 +34,7 @@ ChoiceCard::ChoiceCard(const ThemeController &themes, QLatin1StringView icon, co
     setFocusPolicy(Qt::StrongFocus);
     setCursor(Qt::PointingHandCursor);
     setAttribute(Qt::WA_Hover);
-    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
     connect(&themes, &ThemeController::themeChanged, this, qOverload<>(&QWidget::update));
