@@ -94,7 +94,8 @@ void ServerWorker::onStoreOpened(const Snapshot &snapshot)
 
 void ServerWorker::onStoreUnusable(const QString &detail)
 {
-    Q_EMIT startFailed(StartFailure{StartFailure::Kind::DataUnusable, m_options.port, 0, detail});
+    if (!m_isStopping)
+        Q_EMIT startFailed(StartFailure{StartFailure::Kind::DataUnusable, m_options.port, 0, detail});
     finish();
 }
 

@@ -6,20 +6,20 @@
 
 namespace lanline::server {
 
-namespace close = protocol::close;
+namespace reason = protocol::close;
 
 Result<LogIn, protocol::CloseReason> checkHello(
     const protocol::Hello &hello, const protocol::Ready &ready, quint64 connection)
 {
     if (hello.versionMajor != ready.versionMajor)
-        return unexpected(close::VersionMismatch);
+        return unexpected(reason::VersionMismatch);
     const QString name = normalizedName(hello.name);
     if (!isCleanName(name) || utf8Size(name) > ready.limits.nameBytes)
-        return unexpected(close::BadName);
+        return unexpected(reason::BadName);
     if (const auto *device = std::get_if<protocol::DeviceAuth>(&hello.auth)) {
         const QByteArray signedBytes = protocol::helloSignatureInput(ready.nonce, ready.epoch);
         if (!DeviceKey::verify(device->publicKey, signedBytes, device->signature))
-            return unexpected(close::AuthRefused);
+            return unexpected(reason::AuthRefused);
     }
     return LogIn{{connection, 0}, hello.auth, name, hello.epoch, hello.cursors};
 }

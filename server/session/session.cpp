@@ -12,7 +12,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace lanline::server {
 
-namespace close_ = protocol::close;
+namespace reason = protocol::close;
 using protocol::ErrorCode;
 
 namespace {
@@ -58,18 +58,18 @@ void Session::onFrame(FrameType type, const QByteArray &payload)
     if (m_state == State::Closing)
         return;
     if ((type == FrameType::Text) != (encoding() == protocol::Encoding::Json)) {
-        close(close_::WrongFrameType);
+        close(reason::WrongFrameType);
         return;
     }
     const auto command = protocol::decodeCommand(encoding(), payload, m_context.limits);
     if (command) {
         handle(*command);
     } else if (command.error().kind == protocol::DecodeError::Kind::TooBig) {
-        close(close_::MessageTooBig);
+        close(reason::MessageTooBig);
     } else {
         // The close reason has no room for what exactly was wrong, and its author wants to know.
         send(protocol::Error{0, ErrorCode::BadRequest, {}, command.error().text});
-        close(close_::BadFrame);
+        close(reason::BadFrame);
     }
 }
 
@@ -78,7 +78,7 @@ void Session::handle(const protocol::ClientCommand &command)
     const bool isAllowed = m_state == State::Online || std::holds_alternative<protocol::Hello>(command)
         || std::holds_alternative<protocol::Unknown>(command) || std::holds_alternative<protocol::Bye>(command);
     if (!isAllowed) {
-        close(close_::OutOfOrder);
+        close(reason::OutOfOrder);
         return;
     }
     std::visit(protocol::Overloaded{
@@ -99,7 +99,7 @@ void Session::handle(const protocol::ClientCommand &command)
                        status.requestId = get.requestId;
                        send(status);
                    },
-                   [this](const protocol::Bye &) { close(close_::Normal, true); },
+                   [this](const protocol::Bye &) { close(reason::Normal, true); },
                },
         command);
 }
@@ -107,7 +107,7 @@ void Session::handle(const protocol::ClientCommand &command)
 void Session::onHello(const protocol::Hello &hello)
 {
     if (m_state != State::AwaitingHello) {
-        close(close_::OutOfOrder);
+        close(reason::OutOfOrder);
         return;
     }
     auto login = checkHello(hello, m_ready, m_connection);
@@ -120,7 +120,7 @@ void Session::onHello(const protocol::Hello &hello)
     // What the peer sends before its WELCOME is not lost, it only waits.
     m_transport->setReading(false);
     if (!m_context.store.submit(*std::move(login)))
-        close(close_::StoreFailed);
+        close(reason::StoreFailed);
     else
         ++m_inFlight;
 }
@@ -225,7 +225,7 @@ void Session::onLoggedIn(const LoggedIn &login)
 void Session::onLogInRefused(const LogInRefused &refused)
 {
     onCommandDone();
-    close(refused.why == LogInRefused::Why::NameTaken ? close_::NameTaken : close_::StoreFailed);
+    close(refused.why == LogInRefused::Why::NameTaken ? reason::NameTaken : reason::StoreFailed);
 }
 
 void Session::onAppended(const Appended &appended)
@@ -294,7 +294,7 @@ void Session::endTurn()
         return;
     m_transport->flush();
     if (m_transport->queuedBytes() > m_context.limits.slowReaderAtBytes) {
-        close(close_::SlowReader);
+        close(reason::SlowReader);
         return;
     }
     updateReading();
@@ -325,13 +325,13 @@ void Session::judgeDeadline(SteadyTime now, const EventLoopWatch &watch)
     if (m_state == State::Closing || m_state == State::LoggingIn)
         return;
     if (now - m_lastHeard > m_patience + watch.stalledBetween(m_lastHeard, now))
-        close(m_state == State::Online ? close_::HeartbeatMissed : close_::HelloTimeout);
+        close(m_state == State::Online ? reason::HeartbeatMissed : reason::HelloTimeout);
 }
 
 void Session::dismiss(const QString &text, std::chrono::milliseconds retryAfter)
 {
     send(protocol::Goodbye{text, retryAfter});
-    close(close_::GoingAway);
+    close(reason::GoingAway);
 }
 
 void Session::close(const protocol::CloseReason &reason, bool saidBye)

@@ -46,7 +46,7 @@ void SqliteStore::open()
 
 bool SqliteStore::submit(StoreCommand command)
 {
-    if (m_unanswered >= m_limits.commitQueue)
+    if (m_isClosing || m_unanswered >= m_limits.commitQueue)
         return false;
     ++m_unanswered;
     if (m_gathered.isEmpty())
@@ -70,12 +70,14 @@ void SqliteStore::onCommitted(const Crossing<CommitReport> &report)
 
 void SqliteStore::readPage(const PageRequest &request)
 {
-    Q_EMIT pageRequested(request);
+    if (!m_isClosing)
+        Q_EMIT pageRequested(request);
 }
 
 void SqliteStore::close()
 {
     sendGathered();
+    m_isClosing = true;
     Q_EMIT closeRequested();
 }
 

@@ -47,6 +47,7 @@ private:
     QList<SentCommand> m_gathered;
     int m_unanswered = 0; ///< commands submitted; the bound of every queue behind this one
     quint64 m_failuresSeen = 0;
+    bool m_isClosing = false; ///< nothing is taken any more
     int m_partsOpen = 2; ///< writer and reader
 };
 

@@ -29,10 +29,10 @@ public:
     virtual ~Store() = default;
 
     virtual void open() = 0;
-    /// False when too much waits already; then nothing comes back for it.
+    /// False when too much waits already, or after close(); then nothing comes back for it.
     [[nodiscard]] virtual bool submit(StoreCommand command) = 0;
     virtual void readPage(const PageRequest &request) = 0;
-    /// Drains, then closes.
+    /// Drains, then closes. Pages asked for later are not answered.
     virtual void close() = 0;
 };
 

@@ -12,7 +12,7 @@ using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
 using namespace lanline;
 using namespace lanline::server;
-namespace close_ = lanline::protocol::close;
+namespace reason = lanline::protocol::close;
 
 using Deed = std::function<void(ServerClient &)>;
 
@@ -110,35 +110,35 @@ void tst_BadPeers::closedWithAReason_data()
     };
     QTest::newRow("protobuf garbage") << false << true << Deed([](ServerClient &client) {
         client.socket().sendBinaryMessage("\xff\xfe\xfd");
-    }) << close_::BadFrame.code;
+    }) << reason::BadFrame.code;
     QTest::newRow("garbage for a hello") << true << false << Deed([](ServerClient &client) {
         client.socket().sendTextMessage(u"hello?"_s);
-    }) << close_::BadFrame.code;
+    }) << reason::BadFrame.code;
     QTest::newRow("text on protobuf") << false << true
                                       << Deed([](ServerClient &client) { client.socket().sendTextMessage(u"{}"_s); })
-                                      << close_::WrongFrameType.code;
+                                      << reason::WrongFrameType.code;
     QTest::newRow("binary on JSON") << true << true
                                     << Deed([](ServerClient &client) { client.socket().sendBinaryMessage("{}"); })
-                                    << close_::WrongFrameType.code;
+                                    << reason::WrongFrameType.code;
     QTest::newRow("frame too big") << false << true << Deed([](ServerClient &client) {
         client.socket().setOutgoingFrameSize(128 * 1024);
         client.socket().sendBinaryMessage(QByteArray(100 * 1024, 'x'));
-    }) << close_::MessageTooBig.code;
+    }) << reason::MessageTooBig.code;
     QTest::newRow("message too big") << false << true << Deed([](ServerClient &client) {
         client.socket().setOutgoingFrameSize(32 * 1024);
         client.socket().sendBinaryMessage(QByteArray(2 * 1024 * 1024, 'x'));
-    }) << close_::MessageTooBig.code;
+    }) << reason::MessageTooBig.code;
     QTest::newRow("wrong version") << false << false << hello([](protocol::Hello &h) { h.versionMajor = 99; })
-                                   << close_::VersionMismatch.code;
+                                   << reason::VersionMismatch.code;
     QTest::newRow("no name") << false << false << hello([](protocol::Hello &h) { h.name.clear(); })
-                             << close_::BadName.code;
+                             << reason::BadName.code;
     QTest::newRow("forged signature") << false << false << hello([](protocol::Hello &h) {
         h.auth = protocol::DeviceAuth{QByteArray(32, 'k'), QByteArray(64, 's')};
-    }) << close_::AuthRefused.code;
+    }) << reason::AuthRefused.code;
     QTest::newRow("command before the hello")
         << false << false << Deed([](ServerClient &client) { client.send(protocol::RoomsGet{1}); })
-        << close_::OutOfOrder.code;
-    QTest::newRow("two hellos") << false << true << hello([](protocol::Hello &) {}) << close_::OutOfOrder.code;
+        << reason::OutOfOrder.code;
+    QTest::newRow("two hellos") << false << true << hello([](protocol::Hello &) {}) << reason::OutOfOrder.code;
 }
 
 void tst_BadPeers::closedWithAReason()
@@ -191,7 +191,7 @@ void tst_BadPeers::noHelloInTime()
     ServerClient mute;
     QVERIFY(mute.connectTo(m_url));
     QVERIFY(mute.waitForClose());
-    QCOMPARE(int(mute.socket().closeCode()), int(close_::HelloTimeout.code));
+    QCOMPARE(int(mute.socket().closeCode()), int(reason::HelloTimeout.code));
 }
 
 void tst_BadPeers::refusedBeforeTheUpgrade_data()
@@ -260,7 +260,7 @@ void tst_BadPeers::serverIsFull()
     QSignalSpy closed(&tooMany.socket(), &QWebSocket::disconnected);
     tooMany.socket().open(m_url);
     QVERIFY(waitUntil([&] { return closed.count() == 1; }));
-    QCOMPARE(int(tooMany.socket().closeCode()), int(close_::ServerFull.code));
+    QCOMPARE(int(tooMany.socket().closeCode()), int(reason::ServerFull.code));
 
     clients.pop_back();
     QVERIFY(waitUntil([&] { return m_status.clients.size() == connectionsPerAddress - 1; }));

@@ -7,7 +7,7 @@ using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
 using namespace lanline;
 using namespace lanline::server;
-namespace close_ = lanline::protocol::close;
+namespace reason = lanline::protocol::close;
 
 using HelloEdit = std::function<void(protocol::Hello &)>;
 
@@ -115,17 +115,17 @@ void tst_Login::refusesHello_data()
     QTest::addColumn<quint16>("code");
 
     QTest::newRow("newer major version") << HelloEdit([](protocol::Hello &hello) { hello.versionMajor = 2; })
-                                         << close_::VersionMismatch.code;
+                                         << reason::VersionMismatch.code;
     QTest::newRow("empty name") << HelloEdit([](protocol::Hello &hello) { hello.name = u" "_s; })
-                                << close_::BadName.code;
+                                << reason::BadName.code;
     QTest::newRow("invisible name") << HelloEdit([](protocol::Hello &hello) { hello.name = u"\u200b"_s; })
-                                    << close_::BadName.code;
+                                    << reason::BadName.code;
     QTest::newRow("signature of nothing")
         << HelloEdit([](protocol::Hello &hello) { std::get<protocol::DeviceAuth>(hello.auth).signature.fill('\0'); })
-        << close_::AuthRefused.code;
+        << reason::AuthRefused.code;
     QTest::newRow("another key's signature") << HelloEdit([](protocol::Hello &hello) {
         std::get<protocol::DeviceAuth>(hello.auth).publicKey = DeviceKey::generate().publicKey();
-    }) << close_::AuthRefused.code;
+    }) << reason::AuthRefused.code;
 }
 
 void tst_Login::refusesHello()
@@ -151,7 +151,7 @@ void tst_Login::refusesASignatureForAnotherConnection()
     bench.accept(watched);
     bench.accept(thief);
     thief.send(bench.hello(watched, DeviceKey::generate(), u"Ann"_s));
-    QCOMPARE(thief.wire->closedWith, close_::AuthRefused);
+    QCOMPARE(thief.wire->closedWith, reason::AuthRefused);
 }
 
 void tst_Login::nameBelongsToItsFirstKey()
@@ -162,7 +162,7 @@ void tst_Login::nameBelongsToItsFirstKey()
     bench.logIn(owner, DeviceKey::generate(), u"Straße"_s);
     owner.drop();
     bench.logIn(other, DeviceKey::generate(), u"STRASSE"_s);
-    QCOMPARE(other.wire->closedWith, close_::NameTaken);
+    QCOMPARE(other.wire->closedWith, reason::NameTaken);
 }
 
 void tst_Login::nameIsFreeForGuests()
@@ -196,7 +196,7 @@ void tst_Login::renamesIfFree()
     QVERIFY(told.constFirst().isMember);
 
     bench.logIn(annStill, key, u"bob"_s);
-    QCOMPARE(annStill.wire->closedWith, close_::NameTaken);
+    QCOMPARE(annStill.wire->closedWith, reason::NameTaken);
     QCOMPARE(bench.hub.person(before.self.id)->user.name, u"Anna"_s);
 }
 
@@ -218,7 +218,7 @@ void tst_Login::commandBeforeHelloIsOutOfOrder()
     FakePeer peer;
     bench.accept(peer);
     peer.send(command);
-    QCOMPARE(peer.wire->closedWith, close_::OutOfOrder);
+    QCOMPARE(peer.wire->closedWith, reason::OutOfOrder);
 }
 
 void tst_Login::secondHelloIsOutOfOrder()
@@ -228,7 +228,7 @@ void tst_Login::secondHelloIsOutOfOrder()
     const DeviceKey key = DeviceKey::generate();
     bench.logIn(peer, key, u"Ann"_s);
     peer.send(bench.hello(peer, key, u"Ann"_s));
-    QCOMPARE(peer.wire->closedWith, close_::OutOfOrder);
+    QCOMPARE(peer.wire->closedWith, reason::OutOfOrder);
 }
 
 void tst_Login::commandsBehindTheHelloWait()
@@ -255,7 +255,7 @@ void tst_Login::closesWithoutHelloInTime()
     bench.pass(2s);
     QVERIFY(!peer.wire->closedWith);
     bench.pass(100ms);
-    QCOMPARE(peer.wire->closedWith, close_::HelloTimeout);
+    QCOMPARE(peer.wire->closedWith, reason::HelloTimeout);
 }
 
 void tst_Login::storeFailureEndsTheLogin()
@@ -265,13 +265,13 @@ void tst_Login::storeFailureEndsTheLogin()
     bench.accept(unlucky);
     unlucky.send(bench.hello(unlucky, DeviceKey::generate(), u"Ann"_s));
     bench.store.failCommit();
-    QCOMPARE(unlucky.wire->closedWith, close_::StoreFailed);
+    QCOMPARE(unlucky.wire->closedWith, reason::StoreFailed);
 
     FakePeer crowded;
     bench.accept(crowded);
     bench.store.isFull = true;
     crowded.send(bench.hello(crowded, DeviceKey::generate(), u"Ann"_s));
-    QCOMPARE(crowded.wire->closedWith, close_::StoreFailed);
+    QCOMPARE(crowded.wire->closedWith, reason::StoreFailed);
 }
 
 void tst_Login::connectionLostDuringTheLoginIsNoLeak()

@@ -14,7 +14,7 @@ using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
 using namespace lanline;
 using namespace lanline::server;
-namespace close_ = lanline::protocol::close;
+namespace reason = lanline::protocol::close;
 
 class tst_ServerHost : public QObject
 {
@@ -193,7 +193,7 @@ void tst_ServerHost::stopsAndStartsAgainOnTheSamePort()
     QVERIFY(ann.waitForClose());
     QCOMPARE(ann.all<protocol::Goodbye>().size(), 1);
     QVERIFY(ann.all<protocol::Goodbye>().constFirst().retryAfter > 0ms);
-    QCOMPARE(int(ann.socket().closeCode()), int(close_::GoingAway.code));
+    QCOMPARE(int(ann.socket().closeCode()), int(reason::GoingAway.code));
 
     host.options.port = first.port;
     QVERIFY(host.start());

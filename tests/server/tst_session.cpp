@@ -6,7 +6,7 @@ using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
 using namespace lanline;
 using namespace lanline::server;
-namespace close_ = lanline::protocol::close;
+namespace reason = lanline::protocol::close;
 using protocol::ErrorCode;
 
 class tst_Session : public QObject
@@ -54,17 +54,17 @@ void tst_Session::badFrameEndsOnlyItsOwnSession_data()
     QTest::addColumn<quint16>("code");
     using protocol::Encoding;
     QTest::newRow("protobuf garbage") << Encoding::Protobuf << FrameType::Binary << QByteArray("\xff\xff\xff", 3)
-                                      << close_::BadFrame.code;
+                                      << reason::BadFrame.code;
     QTest::newRow("JSON garbage") << Encoding::Json << FrameType::Text << QByteArray("{\"type\":")
-                                  << close_::BadFrame.code;
+                                  << reason::BadFrame.code;
     QTest::newRow("JSON without a field")
-        << Encoding::Json << FrameType::Text << QByteArray("{\"type\":\"SEND\"}") << close_::BadFrame.code;
+        << Encoding::Json << FrameType::Text << QByteArray("{\"type\":\"SEND\"}") << reason::BadFrame.code;
     QTest::newRow("text on protobuf") << Encoding::Protobuf << FrameType::Text << QByteArray("{\"type\":\"BYE\"}")
-                                      << close_::WrongFrameType.code;
+                                      << reason::WrongFrameType.code;
     QTest::newRow("binary on JSON") << Encoding::Json << FrameType::Binary << QByteArray("\x62\x00", 2)
-                                    << close_::WrongFrameType.code;
+                                    << reason::WrongFrameType.code;
     QTest::newRow("too big") << Encoding::Json << FrameType::Text << QByteArray(2 * 1024 * 1024, ' ')
-                             << close_::MessageTooBig.code;
+                             << reason::MessageTooBig.code;
 }
 
 void tst_Session::badFrameEndsOnlyItsOwnSession()
@@ -318,7 +318,7 @@ void tst_Session::missedHeartbeatEndsTheSession()
     bench.pass(patience);
     QVERIFY(!ann.wire->closedWith);
     bench.pass(100ms);
-    QCOMPARE(ann.wire->closedWith, close_::HeartbeatMissed);
+    QCOMPARE(ann.wire->closedWith, reason::HeartbeatMissed);
 }
 
 void tst_Session::ownStallIsNotThePeersFault()
@@ -332,7 +332,7 @@ void tst_Session::ownStallIsNotThePeersFault()
     bench.sessions.sweep(bench.watch);
     QVERIFY(!ann.wire->closedWith);
     bench.pass(1s);
-    QCOMPARE(ann.wire->closedWith, close_::HeartbeatMissed);
+    QCOMPARE(ann.wire->closedWith, reason::HeartbeatMissed);
 }
 
 void tst_Session::slowReaderIsPausedThenClosed()
@@ -363,7 +363,7 @@ void tst_Session::slowReaderIsPausedThenClosed()
     slow.wire->isStuck = true;
     for (int i = 0; i < 40 && !slow.wire->closedWith; ++i)
         say();
-    QCOMPARE(slow.wire->closedWith, close_::SlowReader);
+    QCOMPARE(slow.wire->closedWith, reason::SlowReader);
     QVERIFY(slow.wire->queuedBytes < 2 * limits.slowReaderAtBytes);
     say();
     QVERIFY(!ann.wire->closedWith);
@@ -421,7 +421,7 @@ void tst_Session::goodbyeComesBeforeTheEnd()
     bench.sessions.dismissAll(u"stopping"_s, 1s);
     QCOMPARE(ann.all<protocol::Goodbye>().constFirst().retryAfter, 1s);
     QVERIFY(std::holds_alternative<protocol::Goodbye>(ann.wire->received.constLast()));
-    QCOMPARE(ann.wire->closedWith, close_::GoingAway);
+    QCOMPARE(ann.wire->closedWith, reason::GoingAway);
 }
 
 void tst_Session::ignoresUnknownCommands()

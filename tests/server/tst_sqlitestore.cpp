@@ -251,6 +251,7 @@ void tst_SqliteStore::restartKeepsEverything()
         // Closing drains: what was submitted is stored, whether or not it was waited for.
         QVERIFY(life.close());
         QCOMPARE(life.listener.outcomes.size(), 4);
+        QVERIFY(!life.store.submit(append(0, ops, u"too late"_s)));
     }
     Life life(dir.path());
     QVERIFY(life.open());
@@ -298,8 +299,8 @@ void tst_SqliteStore::pagesEndAtBytesAndCount()
     QCOMPARE(page(Direction::Before, 11, 10, 4, 250), u"9-10"_s);
 
     page(Direction::After, 0, 10, 1, 1);
-    const protocol::Event &event = life.listener.pages.constFirst().events.constFirst();
-    const protocol::Event &stored = life.listener.all<Appended>().constFirst().event;
+    const protocol::Event event = life.listener.pages.constFirst().events.constFirst();
+    const protocol::Event stored = life.listener.all<Appended>().constFirst().event;
     QCOMPARE(event, stored);
 }
 
