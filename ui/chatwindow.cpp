@@ -211,7 +211,7 @@ void ChatWindow::onStateChanged(const client::ConnectionState &state)
     m_composer->setLimits(state.limits);
     m_timeline->setLimits(state.limits);
     refreshBanner();
-    refreshTitle();
+    refreshRoom();
 }
 
 void ChatWindow::onRoomsChanged()
@@ -233,6 +233,8 @@ void ChatWindow::onSend(const QString &text)
 {
     m_drafts.remove(currentRoom());
     m_session.send(currentRoom(), text);
+    // Whoever answers has read what was new.
+    m_book.timeline(currentRoom()).setFirstNew(0);
     m_timeline->jumpToLatest();
 }
 
@@ -266,7 +268,8 @@ void ChatWindow::refreshBanner()
 void ChatWindow::refreshRoom()
 {
     const Conversation *conversation = m_book.conversations().find(currentRoom());
-    m_header->setConversation(conversation);
+    const bool isConnected = m_state.phase == client::Phase::Online || m_state.phase == client::Phase::CatchingUp;
+    m_header->setConversation(conversation, isConnected);
     m_details->setConversation(conversation);
     m_timeline->setUnread(conversation ? conversation->unread : 0);
     refreshTitle();

@@ -104,6 +104,18 @@ private Q_SLOTS:
         QCOMPARE(m_book->timeline(ops).firstNew(), 0u);
     }
 
+    void whatComesWhileNobodyLooksStartsTheLineAnew()
+    {
+        m_book->open(ops);
+        m_story->append(ops, {m_story->event(ops, u"Bob"_s, u"1"_s, noon)});
+        m_story->append(ops, {m_story->event(ops, u"Bob"_s, u"2"_s, noon)});
+        QCOMPARE(m_book->timeline(ops).firstNew(), 1u);
+        m_book->setReading(true);
+        m_book->setReading(false);
+        m_story->append(ops, {m_story->event(ops, u"Bob"_s, u"3"_s, noon)});
+        QCOMPARE(m_book->timeline(ops).firstNew(), 3u);
+    }
+
     void saysWhatWasCaughtUp()
     {
         m_book->open(lobby);

@@ -24,6 +24,8 @@ struct Conversation
     QString draft;
 
     QString name() const { return info.id.value(); }
+    /// A title that only repeats the name tells nothing.
+    bool hasOwnTitle() const { return name().compare(info.title, Qt::CaseInsensitive) != 0 && !info.title.isEmpty(); }
     int onlineCount() const;
 };
 

@@ -137,9 +137,11 @@ void RoomBook::countUnread(const client::TimelineUpdate &update)
     }
     if (count == 0 || isSeen)
         return;
+    const Conversation *conversation = m_conversations.find(update.room);
+    const bool wasRead = !conversation || conversation->unread == 0;
     m_conversations.addUnread(update.room, first, count);
-    // What comes while the room stands open but unread starts the line too, if there is none yet.
-    if (update.room == m_open && timeline(m_open).firstNew() == 0)
+    // What comes to the open room while nobody looks starts the line anew.
+    if (update.room == m_open && wasRead)
         timeline(m_open).setFirstNew(first);
 }
 

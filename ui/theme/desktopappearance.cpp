@@ -47,6 +47,9 @@ DesktopAppearance::DesktopAppearance(QObject *parent)
     : QObject(parent)
 {
     readPalette();
+    // Without a screen nobody sees motion, and pictures would catch it half way.
+    if (QGuiApplication::platformName() == "offscreen"_L1)
+        m_motion = Theme::Motion::Reduced;
     if (!hasSessionBus())
         return;
     QDBusConnection::sessionBus().connect(portalService, portalPath, portalInterface, u"SettingChanged"_s, this,

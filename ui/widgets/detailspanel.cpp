@@ -90,8 +90,7 @@ void DetailsPanel::setConversation(const Conversation *conversation)
     }
     m_title->setText(roomText(conversation->info.id));
     m_about->setText(conversation->info.title);
-    m_about->setVisible(
-        !conversation->info.title.isEmpty() && conversation->info.title != conversation->info.id.value());
+    m_about->setVisible(conversation->hasOwnTitle());
     m_section->setText(tr("%n member(s)", nullptr, int(conversation->members.size())));
     m_members.setMembers(conversation->members);
 }

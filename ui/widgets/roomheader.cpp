@@ -14,15 +14,15 @@ namespace lanline::ui {
 
 namespace {
 
-QString aboutText(const Conversation &conversation)
+QString aboutText(const Conversation &conversation, bool isConnected)
 {
     QStringList parts;
-    // A title that only repeats the name tells nothing.
-    if (!conversation.info.title.isEmpty() && conversation.info.title != conversation.info.id.value())
+    if (conversation.hasOwnTitle())
         parts << conversation.info.title;
     const int members = qMax(int(conversation.info.memberCount), int(conversation.members.size()));
-    parts << RoomHeader::tr("%1, %2").arg(RoomHeader::tr("%n member(s)", nullptr, members),
-        RoomHeader::tr("%n online", nullptr, conversation.onlineCount()));
+    const QString count = RoomHeader::tr("%n member(s)", nullptr, members);
+    const QString online = RoomHeader::tr("%n online", nullptr, conversation.onlineCount());
+    parts << (isConnected ? RoomHeader::tr("%1, %2").arg(count, online) : count);
     return parts.join(u" · "_s);
 }
 
@@ -68,13 +68,13 @@ RoomHeader::RoomHeader(const ThemeController &themes, QWidget *parent)
     connect(diagnostics, &QAbstractButton::clicked, this, &RoomHeader::diagnosticsRequested);
     connect(m_details, &QAbstractButton::clicked, this, &RoomHeader::detailsToggled);
     connect(&themes, &ThemeController::themeChanged, this, qOverload<>(&QWidget::update));
-    setConversation(nullptr);
+    setConversation(nullptr, false);
 }
 
-void RoomHeader::setConversation(const Conversation *conversation)
+void RoomHeader::setConversation(const Conversation *conversation, bool isConnected)
 {
     m_title->setText(conversation ? roomText(conversation->info.id) : QString());
-    m_about->setText(conversation ? aboutText(*conversation) : QString());
+    m_about->setText(conversation ? aboutText(*conversation, isConnected) : QString());
     m_details->setEnabled(conversation != nullptr);
 }
 

@@ -18,8 +18,8 @@ class RoomHeader final : public QWidget
 public:
     explicit RoomHeader(const ThemeController &themes, QWidget *parent = nullptr);
 
-    /// nullptr: no room is open.
-    void setConversation(const Conversation *conversation);
+    /// nullptr: no room is open. Who is online is told only while there is a connection to know it by.
+    void setConversation(const Conversation *conversation, bool isConnected);
     void setDetailsShown(bool isShown);
 
 Q_SIGNALS:

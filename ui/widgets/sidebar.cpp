@@ -11,6 +11,7 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QMenu>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QVBoxLayout>
 
@@ -33,6 +34,7 @@ SelfButton::SelfButton(const ThemeController &themes, QWidget *parent)
     , m_themes(themes)
 {
     setObjectName(u"self"_s);
+    setMouseTracking(true);
     setFocusPolicy(Qt::TabFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     connect(&themes, &ThemeController::themeChanged, this, qOverload<>(&QWidget::update));
@@ -52,12 +54,26 @@ QSize SelfButton::sizeHint() const
     return {100, bar::header - 8};
 }
 
+void SelfButton::mouseMoveEvent(QMouseEvent *event)
+{
+    QAbstractButton::mouseMoveEvent(event);
+    m_isPointedAt = rect().contains(event->position().toPoint());
+    update();
+}
+
+void SelfButton::leaveEvent(QEvent *event)
+{
+    QAbstractButton::leaveEvent(event);
+    m_isPointedAt = false;
+    update();
+}
+
 void SelfButton::paintEvent(QPaintEvent *)
 {
     const Theme &theme = m_themes.theme();
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    if (underMouse() || isDown()) {
+    if (m_isPointedAt || isDown()) {
         painter.setPen(Qt::NoPen);
         painter.setBrush(theme[Token::RowHover]);
         painter.drawRoundedRect(QRectF(rect()), radius::card, radius::card);

@@ -29,11 +29,14 @@ public:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void leaveEvent(QEvent *event) override;
 
 private:
     const ThemeController &m_themes;
     protocol::User m_self;
     QString m_host;
+    bool m_isPointedAt = false; ///< by a pointer that moved, not one that the window opened under
 };
 
 /// The newest conversation first, filtered by what is typed.
