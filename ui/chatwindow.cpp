@@ -107,7 +107,8 @@ void ChatWindow::makeMenu()
     m_hostPanel = menu->addAction(tr("Host panel"), this, &ChatWindow::hostPanelRequested);
     m_hostPanel->setVisible(false);
     menu->addAction(tr("Diagnostics"), this, &ChatWindow::diagnosticsRequested);
-    menu->addAction(tr("Other host…"), this, &ChatWindow::switchHostRequested);
+    m_leaving = {menu->addAction(tr("Other host…"), this, &ChatWindow::switchHostRequested),
+        menu->addAction(tr("Start screen"), this, &ChatWindow::startScreenRequested)};
     menu->addSeparator();
     QMenu *looks = menu->addMenu(tr("Look"));
     auto *group = new QActionGroup(looks);
@@ -191,6 +192,12 @@ void ChatWindow::setDetailsShown(bool isShown)
 {
     m_details->setShown(isShown);
     m_header->setDetailsShown(isShown);
+}
+
+void ChatWindow::setLeavable(bool isLeavable)
+{
+    for (QAction *action : m_leaving)
+        action->setVisible(isLeavable);
 }
 
 void ChatWindow::setHosting(bool isHosting)

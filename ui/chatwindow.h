@@ -7,6 +7,7 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <array>
 #include <optional>
 
 class QAction;
@@ -41,12 +42,15 @@ public:
     void setDetailsShown(bool isShown);
     /// The person hosts: the menu offers the host panel.
     void setHosting(bool isHosting);
+    /// The menu offers to go to another host and to the start screen; at first it does.
+    void setLeavable(bool isLeavable);
 
 Q_SIGNALS:
     void diagnosticsRequested();
     void hostPanelRequested();
-    /// Back to the first-run screen.
+    /// To a host at another address.
     void switchHostRequested();
+    void startScreenRequested();
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -86,6 +90,7 @@ private:
     DetailsPanel *m_details = nullptr;
     StatusLine *m_status = nullptr;
     QAction *m_hostPanel = nullptr;
+    std::array<QAction *, 2> m_leaving{};
 };
 
 } // namespace lanline::ui

@@ -39,8 +39,10 @@ Demo::Demo(QThread *network, ui::ThemeController &themes, QObject *parent)
     };
     m_alice = seat(u"Alice"_s, 0);
     m_bob = seat(u"Bob"_s, 1);
-    m_alice->window().installEventFilter(this);
-    m_bob->window().installEventFilter(this);
+    for (Seat *seat : {m_alice.get(), m_bob.get()}) {
+        seat->window().setLeavable(false);
+        seat->window().installEventFilter(this);
+    }
 
     connect(&m_host, &EmbeddedHost::started, this, &Demo::onHosting);
     connect(&m_host, &EmbeddedHost::failed, this, [this](const ui::HostFailure &failure) {

@@ -3,6 +3,7 @@
 #include "demo.h"
 #include "ui/panels/firstrunwindow.h"
 #include "ui/panels/hostpanel.h"
+#include "ui/panels/joindialog.h"
 #include "ui/theme/themecontroller.h"
 
 #include <QEvent>
@@ -127,9 +128,28 @@ void Desktop::join(const QUrl &url)
     m_seat->window().installEventFilter(this);
     m_seat->window().setHosting(m_host.isHosting());
     connect(&m_seat->window(), &ui::ChatWindow::hostPanelRequested, this, &Desktop::showHostPanel);
-    connect(&m_seat->window(), &ui::ChatWindow::switchHostRequested, this, &Desktop::leave, Qt::QueuedConnection);
+    connect(&m_seat->window(), &ui::ChatWindow::switchHostRequested, this, &Desktop::switchHost, Qt::QueuedConnection);
+    connect(&m_seat->window(), &ui::ChatWindow::startScreenRequested, this, &Desktop::leave, Qt::QueuedConnection);
     m_seat->session().open(url);
     m_seat->window().show();
+}
+
+void Desktop::switchHost()
+{
+    QUrl url;
+    {
+        // Gone before join() replaces the window that is its parent.
+        ui::JoinDialog dialog(&m_seat->window());
+        dialog.setName(m_profile.name());
+        if (dialog.exec() != QDialog::Accepted || !mayClose())
+            return;
+        m_profile.setName(dialog.name());
+        url = dialog.url();
+    }
+    if (m_host.isHosting())
+        m_host.stop();
+    m_profile.setLastHost(url);
+    join(url);
 }
 
 /// Away from this host and back to the choice, on purpose.

@@ -43,6 +43,7 @@ private:
     void host(quint16 port);
     void join(const QUrl &url);
     void onHosting(const ui::HostInfo &info);
+    void switchHost();
     void leave();
     bool mayClose();
 
