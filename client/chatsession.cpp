@@ -17,11 +17,11 @@ ClientParts realParts()
 
 } // namespace
 
-ChatSession::ChatSession(Identity identity, QThread *network, QObject *parent)
-    : ChatSession(std::move(identity), realParts(), network, parent)
+ChatSession::ChatSession(const Identity &identity, QThread *network, QObject *parent)
+    : ChatSession(identity, realParts(), network, parent)
 { }
 
-ChatSession::ChatSession(Identity identity, ClientParts parts, QThread *network, QObject *parent)
+ChatSession::ChatSession(const Identity &identity, ClientParts parts, QThread *network, QObject *parent)
     : QObject(parent)
 {
     Persona persona{identity.name, std::nullopt};

@@ -24,9 +24,9 @@ class ChatSession final : public QObject
 public:
     /// `network` is another thread than the caller's; its owner starts it, and it runs until this object is gone.
     /// Several sessions may share it. The key file is read (and made) here.
-    ChatSession(Identity identity, QThread *network, QObject *parent = nullptr);
+    ChatSession(const Identity &identity, QThread *network, QObject *parent = nullptr);
     /// With links, time and randomness of the caller's making.
-    ChatSession(Identity identity, ClientParts parts, QThread *network, QObject *parent = nullptr);
+    ChatSession(const Identity &identity, ClientParts parts, QThread *network, QObject *parent = nullptr);
     /// BYE; waits until the network thread has let go of the link.
     ~ChatSession() override;
 

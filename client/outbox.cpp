@@ -26,12 +26,11 @@ void Outbox::add(OutboxItem item)
 {
     item.state = SendState::Waiting;
     m_entries.push_back({std::move(item), 0, {}});
-    const auto added = std::prev(m_entries.end());
-    if (const auto flaw = flawOf(added->item)) {
-        fail(added, *flaw, {});
+    if (const auto flaw = flawOf(m_entries.back().item)) {
+        fail(m_entries.size() - 1, *flaw, {});
         return;
     }
-    m_sink.changed({added->item});
+    m_sink.changed({m_entries.back().item});
     pump();
 }
 
@@ -54,7 +53,7 @@ bool Outbox::edit(const MessageId &message, const QString &text)
         return false;
     entry->item.text = text;
     if (const auto flaw = flawOf(entry->item))
-        fail(entry, *flaw, {});
+        fail(indexOf(entry), *flaw, {});
     else
         m_sink.changed({entry->item});
     return true;
@@ -100,7 +99,7 @@ void Outbox::onStored(const protocol::Stored &stored)
     item.isDuplicate = stored.isDuplicate;
     item.wasRecovered = entry->firstLink != m_link;
     item.ackTime = std::chrono::duration_cast<std::chrono::microseconds>(m_time.now() - entry->sentAt);
-    if (size_t(entry - m_entries.begin()) < m_next)
+    if (indexOf(entry) < m_next)
         --m_next;
     m_entries.erase(entry);
     m_sink.changed({item});
@@ -113,12 +112,12 @@ void Outbox::onRefused(const protocol::Refused &refused)
     if (entry == m_entries.end())
         return;
     if (refused.retryAfter <= 0ms) {
-        fail(entry, refused.code, refused.text);
+        fail(indexOf(entry), refused.code, refused.text);
         pump();
         return;
     }
     // The server dropped all that came behind it on this link, so we go back to it.
-    waitFrom(size_t(entry - m_entries.begin()));
+    waitFrom(indexOf(entry));
     m_holdTimer->start(std::min<std::chrono::milliseconds>(refused.retryAfter, longestHold));
 }
 
@@ -131,7 +130,7 @@ void Outbox::pump()
         Entry &entry = m_entries[m_next];
         // Checked again: the limits of this server may be tighter than those we knew when it was written.
         if (const auto flaw = flawOf(entry.item)) {
-            fail(m_entries.begin() + std::ptrdiff_t(m_next), *flaw, {});
+            fail(m_next, *flaw, {});
             continue;
         }
         if (entry.firstLink == 0) {
@@ -158,12 +157,12 @@ std::optional<protocol::ErrorCode> Outbox::flawOf(const OutboxItem &item) const
     return std::nullopt;
 }
 
-void Outbox::fail(Entries::iterator entry, protocol::ErrorCode code, const QString &reason)
+void Outbox::fail(size_t index, protocol::ErrorCode code, const QString &reason)
 {
-    Entry failed = std::move(*entry);
-    if (size_t(entry - m_entries.begin()) < m_next)
+    Entry failed = std::move(m_entries[index]);
+    if (index < m_next)
         --m_next;
-    m_entries.erase(entry);
+    m_entries.erase(m_entries.begin() + std::ptrdiff_t(index));
     failed.item.state = SendState::Failed;
     failed.item.code = code;
     failed.item.reason = reason;

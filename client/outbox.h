@@ -49,8 +49,9 @@ private:
     void pump();
     /// Null when the text may be sent.
     std::optional<protocol::ErrorCode> flawOf(const OutboxItem &item) const;
-    void fail(Entries::iterator entry, protocol::ErrorCode code, const QString &reason);
+    void fail(size_t index, protocol::ErrorCode code, const QString &reason);
     void waitFrom(size_t index);
+    size_t indexOf(const Entries::const_iterator &entry) const { return size_t(entry - m_entries.begin()); }
     static Entries::iterator find(Entries &entries, const MessageId &message);
 
     TimeSource &m_time;
