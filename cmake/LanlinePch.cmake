@@ -2,8 +2,6 @@
 # 160 MB each; a source then takes 0.5 s instead of 1.5 s). They only save time: `./dev lint` reads every source without
 # them, so a source still has to include what it uses.
 
-option(LANLINE_PCH "Use the precompiled headers" ON)
-
 function(lanline_add_pch name header)
     set(source "${CMAKE_BINARY_DIR}/pch/${name}.cpp")
     file(CONFIGURE OUTPUT "${source}" CONTENT "// Gives the precompiled header a target to live in.\n")
@@ -19,9 +17,7 @@ lanline_add_pch(gui pch_gui.h Qt6::Core Qt6::Gui Qt6::Widgets)
 
 # lanline_use_pch(TARGET LIB...): the precompiled header that suits a target which links these libraries.
 function(lanline_use_pch target)
-    if(NOT LANLINE_PCH)
-        return()
-    elseif(Lanline::Ui IN_LIST ARGN OR Qt6::Widgets IN_LIST ARGN)
+    if(Lanline::Ui IN_LIST ARGN OR Qt6::Widgets IN_LIST ARGN)
         target_precompile_headers(${target} REUSE_FROM lanline_pch_gui)
     else()
         target_precompile_headers(${target} REUSE_FROM lanline_pch_core)

@@ -54,8 +54,30 @@ def commands_of(build):
     for entry in json.loads((build / "compile_commands.json").read_text()):
         path = Path(entry["file"])
         if path.is_relative_to(root) and not path.is_relative_to(root / build):
-            commands[path.relative_to(root)] = shlex.split(entry["command"])
+            commands[path.relative_to(root)] = without_pch(shlex.split(entry["command"]))
     return commands
+
+
+def without_pch(command):
+    """The precompiled headers are GCC's alone, and hide what a source forgot to include."""
+    kept = []
+    words = iter(command)
+    for word in words:
+        if word == "-include":
+            next(words)
+        elif word != "-Winvalid-pch":
+            kept.append(word)
+    return kept
+
+
+def write_database(build, commands):
+    """A compilation database of these commands, in a folder of its own, which is returned."""
+    folder = Path("build/lint")
+    folder.mkdir(parents=True, exist_ok=True)
+    entries = [{"directory": str(build.absolute()), "file": str(source.absolute()), "command": shlex.join(command)}
+               for source, command in commands.items()]
+    (folder / "compile_commands.json").write_text(json.dumps(entries))
+    return folder
 
 
 def fingerprint(build, command):
@@ -69,11 +91,11 @@ def fingerprint(build, command):
     return hashlib.sha256(b"\0".join([seen, own, version, Path(".clang-tidy").read_bytes()])).hexdigest()
 
 
-def tidy(build, source, command):
+def tidy(build, database, source, command):
     known = CLEAN / fingerprint(build, command)
     if known.exists():
         return True
-    result = subprocess.run(["clang-tidy", "--quiet", "-p", str(build), str(source)], capture_output=True, text=True)
+    result = subprocess.run(["clang-tidy", "--quiet", "-p", str(database), str(source)], capture_output=True, text=True)
     if result.returncode == 0:
         CLEAN.mkdir(parents=True, exist_ok=True)
         known.touch()
@@ -88,6 +110,7 @@ def tidy(build, source, command):
 def main():
     build, scope = Path(sys.argv[1]), sys.argv[2]
     commands = commands_of(build)
+    database = write_database(build, commands)
     sources = sorted(commands)
     if scope == "changed":
         changed = changed_files()
@@ -101,7 +124,7 @@ def main():
         if time.monotonic() > deadline:
             skipped.append(source)
             return True
-        return tidy(build, source, commands[source])
+        return tidy(build, database, source, commands[source])
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         verdicts = list(pool.map(check, sources))
