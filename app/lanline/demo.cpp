@@ -33,12 +33,12 @@ Demo::Demo(QThread *network, ui::ThemeController &themes, QObject *parent)
     , m_network(network)
     , m_host(m_dir.filePath(u"host"_s), QHostAddress::LocalHost)
 {
-    const auto seat = [&](const QString &name, quint8 colour) {
+    const auto makeSeat = [&](const QString &name, quint8 colour) {
         const QString keyPath = makeKey(m_dir.filePath(name + u".key"_s), colour);
         return std::make_unique<Seat>(client::Identity{name, keyPath}, network, themes);
     };
-    m_alice = seat(u"Alice"_s, 0);
-    m_bob = seat(u"Bob"_s, 1);
+    m_alice = makeSeat(u"Alice"_s, 0);
+    m_bob = makeSeat(u"Bob"_s, 1);
     for (Seat *seat : {m_alice.get(), m_bob.get()}) {
         seat->window().setLeavable(false);
         seat->window().installEventFilter(this);
