@@ -2,7 +2,6 @@
 
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <unistd.h>
 
 namespace lanline::ctl {
@@ -37,7 +36,7 @@ void InputLines::onReadable()
         if (errno == EINTR || errno == EAGAIN)
             return;
         m_notifier.setEnabled(false);
-        Q_EMIT failed(u"cannot read standard input: %1"_s.arg(QString::fromLocal8Bit(std::strerror(errno))));
+        Q_EMIT failed(u"cannot read standard input: %1"_s.arg(qt_error_string(errno)));
         return;
     }
     if (count == 0) {
