@@ -11,6 +11,12 @@ namespace {
 /// Over all rooms of one WELCOME, so that it always fits a message.
 constexpr int membersPerWelcome = 2000;
 
+/// A guest is a member that others see only while here: nobody wants the list of all browsers that ever looked in.
+bool isListed(const Person &person)
+{
+    return !person.user.isGuest || person.presence != Presence::Offline;
+}
+
 } // namespace
 
 Hub::Hub(const protocol::Limits &limits, Ledger &ledger)
@@ -48,19 +54,22 @@ bool Hub::learn(const LoggedIn &login)
 
 void Hub::addUser(const LoggedIn &login)
 {
-    if (learn(login))
-        tellEveryRoomOf(*m_people.find(login.user.id));
+    const bool isNews = learn(login);
+    const Person &person = *m_people.find(login.user.id);
+    if (isNews && isListed(person))
+        tellEveryRoomOf(person, true);
 }
 
 QList<protocol::RoomState> Hub::enter(Link &link, const LoggedIn &login)
 {
     const bool isNews = learn(login);
     Person &person = *m_people.find(login.user.id);
+    const bool wasListed = isListed(person);
     const bool isPresenceNew = m_people.addLink(person, link);
     if (isNews)
-        tellEveryRoomOf(person, &link);
+        tellEveryRoomOf(person, true, &link);
     else if (isPresenceNew)
-        tellPresence(person, &link);
+        tellPresence(person, wasListed, &link);
 
     QList<protocol::RoomState> states;
     int membersLeft = membersPerWelcome;
@@ -81,24 +90,28 @@ void Hub::leave(Link &link, bool saidBye, SteadyTime now)
     for (const RoomId &id : std::as_const(person.rooms))
         find(id)->unsetLive(link);
     if (m_people.removeLink(person, link, saidBye, now))
-        tellPresence(person);
+        tellPresence(person, true);
 }
 
 void Hub::expireAways(SteadyTime now)
 {
     for (const Person *person : m_people.expireAways(now))
-        tellPresence(*person);
+        tellPresence(*person, true);
 }
 
-void Hub::tellPresence(const Person &person, const Link *except)
+void Hub::tellPresence(const Person &person, bool wasListed, const Link *except)
 {
+    if (isListed(person) != wasListed) {
+        tellEveryRoomOf(person, !wasListed, except);
+        return;
+    }
     tell(linksSharingARoomWith(person), protocol::PresenceChanged{person.user.id, person.presence}, except);
 }
 
-void Hub::tellEveryRoomOf(const Person &person, const Link *except)
+void Hub::tellEveryRoomOf(const Person &person, bool isMember, const Link *except)
 {
     for (const RoomId &id : person.rooms)
-        tellMember(*room(id), person, true, except);
+        tellMember(*room(id), person, isMember, except);
 }
 
 void Hub::tellMember(const Room &room, const Person &person, bool isMember, const Link *except)
@@ -155,22 +168,31 @@ QList<protocol::RoomInfo> Hub::roomInfos() const
 {
     QList<protocol::RoomInfo> infos;
     for (const auto &[id, room] : m_rooms)
-        infos.append(room->info());
+        infos.append(infoOf(*room));
     std::sort(infos.begin(), infos.end(),
         [](const protocol::RoomInfo &a, const protocol::RoomInfo &b) { return a.id < b.id; });
     return infos;
 }
 
+protocol::RoomInfo Hub::infoOf(const Room &room) const
+{
+    const auto listed = std::count_if(room.members().begin(), room.members().end(), [this](UserId id) {
+        const Person *member = m_people.find(id);
+        return member && isListed(*member);
+    });
+    return {room.id(), room.title(), room.headSeq(), quint32(listed)};
+}
+
 protocol::RoomState Hub::stateOf(const Room &room, int membersListed) const
 {
-    protocol::RoomState state{room.info(), room.firstSeq(), protocol::CursorState::None, {}};
+    protocol::RoomState state{infoOf(room), room.firstSeq(), protocol::CursorState::None, {}};
     // Where not all fit, those who are here go first.
     for (const bool isHere : {true, false}) {
         for (const UserId id : room.members()) {
             if (state.members.size() >= membersListed)
                 return state;
             const Person *member = m_people.find(id);
-            if (member && (member->presence != Presence::Offline) == isHere)
+            if (member && isListed(*member) && (member->presence != Presence::Offline) == isHere)
                 state.members.append(member->asMember());
         }
     }
@@ -215,12 +237,11 @@ void Hub::publish(const RoomId &id, const QList<protocol::Event> &events)
 
 void Hub::onRoomCreated(const RoomCreated &created)
 {
-    auto room = std::make_unique<Room>(RoomRecord{created.room, created.title, 0, 1, {created.user}}, m_limits);
-    const protocol::RoomInfo info = room->info();
-    m_rooms.emplace(created.room, std::move(room));
+    const auto made = m_rooms.emplace(
+        created.room, std::make_unique<Room>(RoomRecord{created.room, created.title, 0, 1, {created.user}}, m_limits));
     if (Person *person = m_people.find(created.user))
         person->rooms.insert(created.room);
-    tell(m_people.allLinks(), protocol::Rooms{0, {info}});
+    tell(m_people.allLinks(), protocol::Rooms{0, {infoOf(*made.first->second)}});
 }
 
 void Hub::onMembershipChanged(const MembershipChanged &changed)

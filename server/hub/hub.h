@@ -46,11 +46,13 @@ public:
     void onMembershipChanged(const MembershipChanged &changed);
 
 private:
+    protocol::RoomInfo infoOf(const Room &room) const;
     Room *find(const RoomId &id);
     /// True when the user was unknown, or had another name.
     bool learn(const LoggedIn &login);
-    void tellPresence(const Person &person, const Link *except = nullptr);
-    void tellEveryRoomOf(const Person &person, const Link *except = nullptr);
+    /// To those who share a room; a person who began or ceased to be listed is told as a member who came or left.
+    void tellPresence(const Person &person, bool wasListed, const Link *except = nullptr);
+    void tellEveryRoomOf(const Person &person, bool isMember, const Link *except = nullptr);
     void tellMember(const Room &room, const Person &person, bool isMember, const Link *except = nullptr);
     void tell(const QList<Link *> &links, const protocol::ServerMessage &message, const Link *except = nullptr);
     QList<Link *> linksOf(const Room &room) const;

@@ -13,11 +13,6 @@ Room::Room(const RoomRecord &record, const protocol::Limits &limits)
     , m_members(record.members.begin(), record.members.end())
 { }
 
-protocol::RoomInfo Room::info() const
-{
-    return {m_id, m_title, m_headSeq, quint32(m_members.size())};
-}
-
 void Room::append(const protocol::Event &event)
 {
     Q_ASSERT(event.seq == m_headSeq + 1);

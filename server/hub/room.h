@@ -20,7 +20,7 @@ public:
     const RoomId &id() const { return m_id; }
     quint64 headSeq() const { return m_headSeq; }
     quint64 firstSeq() const { return m_firstSeq; }
-    protocol::RoomInfo info() const;
+    const QString &title() const { return m_title; }
 
     const QSet<UserId> &members() const { return m_members; }
     bool hasMember(UserId user) const { return m_members.contains(user); }

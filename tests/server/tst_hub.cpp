@@ -28,6 +28,7 @@ private Q_SLOTS:
     void presenceFollowsTheLinks();
     void presenceIsToldToThoseWhoShareARoom();
     void listsThoseWhoAreHereFirst();
+    void listsGuestsOnlyWhileTheyAreHere();
     void remembersAfterARestart();
 };
 
@@ -360,6 +361,37 @@ void tst_Hub::listsThoseWhoAreHereFirst()
     QCOMPARE(lobby.members.size(), 2);
     for (const auto &member : lobby.members)
         QCOMPARE(member.presence, Presence::Online);
+}
+
+void tst_Hub::listsGuestsOnlyWhileTheyAreHere()
+{
+    ServerBench bench;
+    FakePeer watcher;
+    FakePeer first;
+    FakePeer again;
+    bench.logIn(watcher, DeviceKey::generate(), u"Wat"_s);
+    const auto told = [&] {
+        QList<bool> seen;
+        for (const auto &change : watcher.all<protocol::MemberChanged>())
+            seen.append(change.isMember);
+        return seen;
+    };
+
+    const auto welcome = bench.logInAsGuest(first, u"Gus"_s);
+    QCOMPARE(welcome.rooms.constFirst().info.memberCount, 2u);
+    QCOMPARE(told(), QList{true});
+    first.send(protocol::Bye{});
+    QCOMPARE(told(), (QList{true, false}));
+
+    FakePeer newcomer;
+    const auto lobby = bench.logIn(newcomer, DeviceKey::generate(), u"New"_s).rooms.constFirst();
+    QCOMPARE(lobby.info.memberCount, 2u);
+    QCOMPARE(lobby.members.size(), 2);
+
+    const qsizetype before = told().size();
+    bench.logInAsGuest(again, u"Gus"_s, welcome.guestSecret);
+    QCOMPARE(told().size(), before + 1);
+    QVERIFY(told().constLast());
 }
 
 void tst_Hub::remembersAfterARestart()
