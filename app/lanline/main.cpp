@@ -6,6 +6,7 @@
 #include "ui/theme/themecontroller.h"
 
 #include <QApplication>
+#include <QIcon>
 #include <QLibraryInfo>
 #include <QLocale>
 #include <QMessageBox>
@@ -111,6 +112,7 @@ int main(int argc, char *argv[])
     QCoreApplication::setApplicationVersion(QStringLiteral(LANLINE_VERSION));
     QGuiApplication::setApplicationDisplayName(u"Lanline"_s);
     QGuiApplication::setDesktopFileName(u"lanline"_s);
+    QGuiApplication::setWindowIcon(QIcon(u":/icons/lanline.svg"_s));
     installTranslations(application);
 
     const auto options = app::parseOptions(QCoreApplication::arguments());
