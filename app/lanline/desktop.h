@@ -1,8 +1,8 @@
 #pragma once
 
+#include "app/profile/profile.h"
 #include "embeddedhost.h"
 #include "options.h"
-#include "profile.h"
 #include "seat.h"
 
 #include <QObject>

@@ -1,7 +1,7 @@
+#include "app/profile/profile.h"
 #include "demo.h"
 #include "desktop.h"
 #include "options.h"
-#include "profile.h"
 #include "tour.h"
 #include "ui/theme/themecontroller.h"
 

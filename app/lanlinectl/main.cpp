@@ -1,4 +1,4 @@
-#include "app/lanline/profile.h"
+#include "app/profile/profile.h"
 #include "askcommands.h"
 #include "pingcommand.h"
 #include "sendcommand.h"

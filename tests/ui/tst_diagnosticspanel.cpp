@@ -1,4 +1,5 @@
 #include "linkstory.h"
+#include "part.h"
 #include "ui/panels/diagnosticspanel.h"
 #include "ui/widgets/plotting.h"
 #include "ui/widgets/tile.h"
@@ -16,21 +17,9 @@ using lanline::client::LinkEvent;
 using lanline::client::Phase;
 using lanline::client::Problem;
 using lanline::test::LinkStory;
+using lanline::test::part;
 using lanline::ui::DiagnosticsPanel;
 using lanline::ui::Tile;
-
-namespace {
-
-template <class T>
-T &part(QWidget &window, const QString &name)
-{
-    T *found = window.findChild<T *>(name);
-    if (!found)
-        qFatal("no part of this name: %s", qPrintable(name));
-    return *found;
-}
-
-} // namespace
 
 class TestDiagnosticsPanel : public QObject
 {

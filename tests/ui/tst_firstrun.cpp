@@ -1,3 +1,4 @@
+#include "part.h"
 #include "ui/panels/firstrunwindow.h"
 #include "ui/panels/joindialog.h"
 
@@ -8,19 +9,11 @@
 #include <QTest>
 
 using namespace Qt::Literals::StringLiterals;
+using lanline::test::part;
 using lanline::ui::FirstRunWindow;
 using lanline::ui::JoinDialog;
 
 namespace {
-
-template <class T>
-T &part(QWidget &window, const QString &name)
-{
-    T *found = window.findChild<T *>(name);
-    if (!found)
-        qFatal("no part of this name: %s", qPrintable(name));
-    return *found;
-}
 
 void type(QLineEdit &field, const QString &text)
 {

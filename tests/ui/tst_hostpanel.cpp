@@ -1,4 +1,5 @@
 #include "fakehostcontroller.h"
+#include "part.h"
 #include "ui/panels/hostpanel.h"
 #include "ui/panels/localaddresses.h"
 
@@ -14,6 +15,7 @@
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
 using lanline::test::FakeHostController;
+using lanline::test::part;
 using lanline::ui::HostFailure;
 using lanline::ui::HostInfo;
 using lanline::ui::HostPanel;
@@ -21,15 +23,6 @@ using lanline::ui::InterfaceAddress;
 using lanline::ui::Medium;
 
 namespace {
-
-template <class T>
-T &part(QWidget &window, const QString &name)
-{
-    T *found = window.findChild<T *>(name);
-    if (!found)
-        qFatal("no part of this name: %s", qPrintable(name));
-    return *found;
-}
 
 HostInfo loopbackHost()
 {

@@ -1,4 +1,4 @@
-#include "profile.h"
+#include "app/profile/profile.h"
 
 #include "client/address.h"
 
