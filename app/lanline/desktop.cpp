@@ -8,9 +8,19 @@
 
 #include <QEvent>
 #include <QMessageBox>
+#include <QMetaEnum>
 #include <QPushButton>
 
 namespace lanline::app {
+
+namespace {
+
+QMetaEnum looks()
+{
+    return QMetaEnum::fromType<ui::ThemeController::Choice>();
+}
+
+} // namespace
 
 Desktop::Desktop(Profile &profile, QThread *network, ui::ThemeController &themes, QObject *parent)
     : QObject(parent)
@@ -19,6 +29,10 @@ Desktop::Desktop(Profile &profile, QThread *network, ui::ThemeController &themes
     , m_themes(themes)
     , m_host(profile.serverDataDir(), QHostAddress::Any)
 {
+    bool isKnown = false;
+    const int look = looks().keyToValue(profile.look().toLatin1().constData(), &isKnown);
+    if (isKnown)
+        themes.setChoice(ui::ThemeController::Choice(look));
     connect(&m_host, &EmbeddedHost::started, this, &Desktop::onHosting);
     connect(&m_host, &EmbeddedHost::failed, this, [this](const ui::HostFailure &failure) {
         // The panel may not have been there when it was asked for, and when it failed.
@@ -33,7 +47,10 @@ Desktop::Desktop(Profile &profile, QThread *network, ui::ThemeController &themes
     });
 }
 
-Desktop::~Desktop() = default;
+Desktop::~Desktop()
+{
+    m_profile.setLook(QLatin1StringView(looks().valueToKey(int(m_themes.choice()))));
+}
 
 void Desktop::start(const Options &options)
 {

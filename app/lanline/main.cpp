@@ -14,6 +14,8 @@
 #include <QTranslator>
 
 #include <cstdio>
+#include <string>
+#include <vector>
 
 using namespace lanline;
 using namespace Qt::Literals::StringLiterals;
@@ -44,6 +46,33 @@ private:
 
 /// The person's language where we have it, English otherwise: the sources alone would say "2 message(s)". Qt's own
 /// words follow ours, so that no window mixes two languages.
+/// The program's arguments as QApplication may have them. Qt's plugin for X11 takes "--name VALUE" for itself; written
+/// as one word, "--name=VALUE", it is left to us.
+class Arguments
+{
+public:
+    Arguments(int argc, char *argv[])
+    {
+        for (int i = 0; i < argc; ++i) {
+            m_words.emplace_back(argv[i]);
+            if (m_words.back() == "--name" && i + 1 < argc)
+                m_words.back().append("=").append(argv[++i]);
+        }
+        for (std::string &word : m_words)
+            m_pointers.push_back(word.data());
+        m_count = int(m_pointers.size());
+        m_pointers.push_back(nullptr);
+    }
+
+    int &count() { return m_count; }
+    char **values() { return m_pointers.data(); }
+
+private:
+    std::vector<std::string> m_words;
+    std::vector<char *> m_pointers;
+    int m_count = 0;
+};
+
 void installTranslations(QApplication &application)
 {
     auto *ours = new QTranslator(&application);
@@ -107,7 +136,8 @@ int runDesktop(const app::Options &options, QThread *network, ui::ThemeControlle
 
 int main(int argc, char *argv[])
 {
-    QApplication application(argc, argv);
+    Arguments arguments(argc, argv);
+    QApplication application(arguments.count(), arguments.values());
     QCoreApplication::setApplicationName(u"lanline"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(LANLINE_VERSION));
     QGuiApplication::setApplicationDisplayName(u"Lanline"_s);

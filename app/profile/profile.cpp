@@ -97,6 +97,16 @@ QStringList Profile::recentAddresses() const
     return m_settings.value("recent"_L1).toStringList();
 }
 
+QString Profile::look() const
+{
+    return m_settings.value("look"_L1).toString();
+}
+
+void Profile::setLook(const QString &look)
+{
+    m_settings.setValue("look"_L1, look);
+}
+
 bool Profile::wasHosting() const
 {
     return m_settings.value("host/running"_L1).toBool();

@@ -38,6 +38,10 @@ public:
     /// Newest first.
     QStringList recentAddresses() const;
 
+    /// What the desktop calls the look that was chosen; empty: none yet.
+    QString look() const;
+    void setLook(const QString &look);
+
     bool wasHosting() const;
     void setHosting(bool hosting);
     QString hostName() const;

@@ -70,8 +70,11 @@ class Demo:
         os.close(write)
         with os.fdopen(read) as display:
             os.environ["DISPLAY"] = ":" + display.readline().strip()
-        environment = {**os.environ, "QT_QPA_PLATFORM": "xcb"}
-        self.app = subprocess.Popen([os.path.join(programs, "lanline"), "--demo"], stderr=log, env=environment)
+        os.environ["QT_QPA_PLATFORM"] = "xcb"
+        self.app = self.start("--demo", stderr=log)
+
+    def start(self, *arguments, **pipes):
+        return subprocess.Popen([os.path.join(self.programs, "lanline"), *arguments], **pipes)
 
     def close(self):
         for process in (self.app, self.xserver):
@@ -119,11 +122,24 @@ def chat(demo):
         raise Failure(f"typed {said}, stored {stored}")
 
 
+def host_under_a_name(demo):
+    """X11's plugin of Qt takes an argument --name for itself, unless it is kept from it."""
+    with tempfile.TemporaryDirectory() as profile:
+        host = demo.start("--profile", profile, "--host", "--port", "0", "--name", "Zoe", stderr=subprocess.DEVNULL)
+        try:
+            demo.window_of("Zoe")
+            print("a host called Zoe has her window")
+        finally:
+            host.terminate()
+            host.wait(timeout=WITHIN)
+
+
 def main():
     with tempfile.NamedTemporaryFile("w", suffix=".log") as log:
         demo = Demo(sys.argv[1], log)
         try:
             chat(demo)
+            host_under_a_name(demo)
         except (Failure, subprocess.CalledProcessError) as error:
             with open(log.name, encoding="utf-8") as said:
                 print(error, said.read(), sep="\n", file=sys.stderr)
