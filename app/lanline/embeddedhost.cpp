@@ -19,10 +19,10 @@ ui::HostFailure::Kind kindOf(server::StartFailure::Kind kind)
 
 } // namespace
 
-EmbeddedHost::EmbeddedHost(QString dataDir, QHostAddress address, QObject *parent)
+EmbeddedHost::EmbeddedHost(QString dataDir, const QHostAddress &address, QObject *parent)
     : HostController(parent)
     , m_dataDir(std::move(dataDir))
-    , m_address(std::move(address))
+    , m_address(address)
 {
     connect(&m_host, &server::ServerHost::started, this, [this](const server::Listening &listening) {
         m_info.port = listening.port;

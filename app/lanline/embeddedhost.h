@@ -12,7 +12,7 @@ class EmbeddedHost final : public ui::HostController
 
 public:
     /// `address`: loopback for the demo, any address for a network.
-    EmbeddedHost(QString dataDir, QHostAddress address, QObject *parent = nullptr);
+    EmbeddedHost(QString dataDir, const QHostAddress &address, QObject *parent = nullptr);
 
     void start(const ui::HostRequest &request) override;
     void stop() override;

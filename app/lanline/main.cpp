@@ -51,7 +51,7 @@ private:
 class Arguments
 {
 public:
-    Arguments(int argc, char *argv[])
+    Arguments(int argc, char **argv)
     {
         for (int i = 0; i < argc; ++i) {
             m_words.emplace_back(argv[i]);
