@@ -24,7 +24,7 @@ public:
     virtual void onClosed() = 0;
 
 protected:
-    ~TransportSink() = default;
+    virtual ~TransportSink() = default;
 };
 
 /// One connection that carries whole messages: all that the server above it knows of a network. No QObject.

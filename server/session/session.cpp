@@ -283,7 +283,7 @@ void Session::refuse(const RoomId &room, const MessageId &message, ErrorCode cod
 {
     ++m_context.ledger.refused;
     const auto retry = retryAfter(code);
-    if (retry > retry.zero() && !m_sendGate.refuse(message))
+    if (retry.count() > 0 && !m_sendGate.refuse(message))
         return;
     send(protocol::Refused{room, message, code, textOf(code), retry});
 }
