@@ -123,6 +123,7 @@ private Q_SLOTS:
     {
         std::array<QByteArray, 8> keys;
         std::vector<std::thread> makers;
+        makers.reserve(keys.size());
         for (QByteArray &key : keys) {
             makers.emplace_back([&key, path = m_path] {
                 if (const auto made = DeviceKey::loadOrCreate(path))
