@@ -9,13 +9,11 @@ namespace lanline::server {
 class Link
 {
 public:
+    virtual ~Link() = default;
     virtual UserId userId() const = 0;
     virtual protocol::Encoding encoding() const = 0;
     /// Never ends the link within the call: the hub may be in the middle of a fan-out.
     virtual void deliver(const SharedFrame &frame) = 0;
-
-protected:
-    ~Link() = default;
 };
 
 } // namespace lanline::server

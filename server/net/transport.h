@@ -15,6 +15,7 @@ enum class FrameType : quint8 { Text, Binary };
 class TransportSink
 {
 public:
+    virtual ~TransportSink() = default;
     /// One whole message.
     virtual void onFrame(FrameType type, const QByteArray &payload) = 0;
     /// Some of what was queued has left.
@@ -22,9 +23,6 @@ public:
     /// The connection is gone, whoever ended it. The last call ever; the transport may be destroyed afterwards, but not
     /// inside of it.
     virtual void onClosed() = 0;
-
-protected:
-    virtual ~TransportSink() = default;
 };
 
 /// One connection that carries whole messages: all that the server above it knows of a network. No QObject.

@@ -20,6 +20,7 @@ class Session;
 class SessionOwner
 {
 public:
+    virtual ~SessionOwner() = default;
     /// Something was written: endTurn() is due when this turn of the event loop ends.
     virtual void onSessionTouched(Session &session) = 0;
     /// It logged in, or it left.
@@ -27,9 +28,6 @@ public:
     /// The transport is gone; to be deleted, but not within this call.
     virtual void onSessionEnded(Session &session) = 0;
     virtual protocol::Status status() const = 0;
-
-protected:
-    ~SessionOwner() = default;
 };
 
 /// What all sessions of a server share; outlives them.

@@ -8,6 +8,7 @@ namespace lanline::server {
 class StoreSink
 {
 public:
+    virtual ~StoreSink() = default;
     virtual void onStoreOpened(const Snapshot &snapshot) = 0;
     /// The data is as it was. `detail` is an English sentence.
     virtual void onStoreUnusable(const QString &detail) = 0;
@@ -16,9 +17,6 @@ public:
     virtual void onPage(const Page &page) = 0;
     /// All that was submitted is answered, and the database is closed.
     virtual void onStoreClosed() = 0;
-
-protected:
-    ~StoreSink() = default;
 };
 
 /// The truth: users, rooms, members and the gapless history of every room. Asynchronous; one caller's thread.

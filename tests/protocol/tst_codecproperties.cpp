@@ -12,11 +12,11 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 // One set of names for both directions.
-auto decode(ClientCommand, Encoding encoding, QByteArrayView frame)
+auto decode(const ClientCommand &, Encoding encoding, QByteArrayView frame)
 {
     return decodeCommand(encoding, frame, Limits{});
 }
-auto decode(ServerMessage, Encoding encoding, QByteArrayView frame)
+auto decode(const ServerMessage &, Encoding encoding, QByteArrayView frame)
 {
     return decodeMessage(encoding, frame, Limits{});
 }

@@ -21,6 +21,7 @@ void TestCodecThreads::codecIsUsedByThreadsAtOnce()
     constexpr int threadCount = 4;
     constexpr int rounds = 20;
     std::vector<std::unique_ptr<QThread>> threads;
+    threads.reserve(threadCount);
     std::vector<int> failures(threadCount, 0);
     for (int &failed : failures) {
         threads.emplace_back(QThread::create([&failed] {
