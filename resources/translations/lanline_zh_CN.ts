@@ -207,6 +207,11 @@
         <source>Retry now</source>
         <translation>立即重试</translation>
     </message>
+    <message>
+        <source>%1 %2</source>
+        <extracomment>Two whole sentences, one after the other</extracomment>
+        <translation>%1%2</translation>
+    </message>
 </context>
 <context>
     <name>lanline::ui::ChartAxes</name>
@@ -253,6 +258,10 @@
         <source>(%1) %2</source>
         <extracomment>Window title: unread count, then what is open</extracomment>
         <translation>(%1) %2</translation>
+    </message>
+    <message>
+        <source>Start screen</source>
+        <translation>起始页</translation>
     </message>
 </context>
 <context>
@@ -469,7 +478,7 @@
     </message>
     <message>
         <source>This computer carries the chat. Others join by its address.</source>
-        <translation>聊天由本机承载，其他人按地址加入。</translation>
+        <translation>本机承载聊天，他人按地址加入。</translation>
     </message>
     <message>
         <source>Join</source>
@@ -477,7 +486,7 @@
     </message>
     <message>
         <source>Type the address of a host, or paste a lanline:// link.</source>
-        <translation>输入主机地址，或粘贴 lanline:// 链接。</translation>
+        <translation>输入主机地址，或粘贴以 lanline:// 开头的链接。</translation>
     </message>
     <message>
         <source>The host sees its address in its window and can send it to you.</source>
@@ -776,6 +785,11 @@
     <message>
         <source>A heartbeat a second measures the round trip.</source>
         <translation>每秒一次心跳，用来测量往返时间。</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <extracomment>Two whole sentences, one after the other</extracomment>
+        <translation>%1%2</translation>
     </message>
 </context>
 <context>

@@ -91,11 +91,13 @@ LatencyVerdict measured(const LatencySummary &summary)
         verdict.sentence =
             Words::tr("Fast: half of all round trips take under %1").arg(bound(roundedAbove(summary.p50)));
     }
-    verdict.detail =
+    const QString slowest =
         Words::tr("The slowest took %1, at %2.").arg(durationText(summary.max), timeWithSeconds(summary.maxAt));
-    verdict.detail += u' '
-        + (summary.missed == 0 ? Words::tr("All %n heartbeat(s) were answered.", nullptr, int(summary.beats()))
-                               : missedText(summary));
+    const QString answered = summary.missed == 0
+        ? Words::tr("All %n heartbeat(s) were answered.", nullptr, int(summary.beats()))
+        : missedText(summary);
+    //: Two whole sentences, one after the other
+    verdict.detail = Words::tr("%1 %2").arg(slowest, answered);
     return verdict;
 }
 

@@ -47,9 +47,11 @@ Banner::Banner(const ThemeController &themes, QWidget *parent)
 void Banner::setText(const std::optional<BannerText> &text)
 {
     if (text) {
-        m_words->setText(
-            u"<b style=\"font-weight:600\">%1</b> %2"_s.arg(text->strong.toHtmlEscaped(), text->rest.toHtmlEscaped()));
-        setAccessibleName(text->strong + u' ' + text->rest);
+        //: Two whole sentences, one after the other
+        const QString both = tr("%1 %2");
+        const QString strong = u"<b style=\"font-weight:600\">%1</b>"_s.arg(text->strong.toHtmlEscaped());
+        m_words->setText(both.arg(strong, text->rest.toHtmlEscaped()));
+        setAccessibleName(both.arg(text->strong, text->rest));
     }
     setVisible(text.has_value());
 }
