@@ -196,7 +196,7 @@ private:
 int main(int argc, char *argv[])
 {
     QApplication application(argc, argv);
-    const QStringList arguments = application.arguments();
+    const QStringList arguments = QCoreApplication::arguments();
     if (arguments.size() < 3) {
         std::fprintf(stderr, "usage: chat_gallery DIR light|dark [translation.qm] [rtl]\n");
         return 2;

@@ -130,7 +130,10 @@ public:
         std::mt19937 random(7);
         std::normal_distribution<double> noise(0, 0.3);
         const auto beats = [&](double from, double to, double milliseconds) {
-            for (double ago = from; ago > to; ago -= 0.9) {
+            constexpr double interval = 0.9;
+            const int count = int(std::ceil((from - to) / interval));
+            for (int i = 0; i < count; ++i) {
+                const double ago = from - i * interval;
                 const double ms = milliseconds * std::exp(noise(random)) * (random() % 20 == 0 ? 5 : 1);
                 story.roundTrip(ago, std::chrono::microseconds(std::llround(ms * 1000)));
             }
