@@ -19,7 +19,7 @@ class Ring final : public QWidget
 public:
     Ring(QWidget *window, QColor color)
         : QWidget(window)
-        , m_color(std::move(color))
+        , m_color(color)
     {
         setAttribute(Qt::WA_TransparentForMouseEvents);
     }

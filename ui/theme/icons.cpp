@@ -33,8 +33,8 @@ class SvgIconEngine final : public QIconEngine
 public:
     SvgIconEngine(QLatin1StringView name, QColor color, QColor disabled)
         : m_name(name)
-        , m_color(std::move(color))
-        , m_disabled(std::move(disabled))
+        , m_color(color)
+        , m_disabled(disabled)
     { }
 
     void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State) override
