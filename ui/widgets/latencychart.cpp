@@ -233,7 +233,7 @@ bool LatencyChart::eventFilter(QObject *watched, QEvent *event)
 
 QString LatencyChart::tooltipAt(const QPointF &position) const
 {
-    const QString details = m_marks->detailsAt(position);
+    QString details = m_marks->detailsAt(position);
     if (!details.isEmpty())
         return details;
     QVariant index;
