@@ -8,7 +8,6 @@
 #include "ui/widgets/iconbutton.h"
 #include "ui/widgets/keycap.h"
 
-#include <QAbstractButton>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QMenu>

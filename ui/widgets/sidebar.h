@@ -4,6 +4,7 @@
 #include "ui/models/conversationmodel.h"
 #include "ui/theme/themecontroller.h"
 
+#include <QAbstractButton>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
