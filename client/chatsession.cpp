@@ -15,6 +15,16 @@ ClientParts realParts()
         [] { return std::make_unique<WebSocketLink>(); }};
 }
 
+OutboxItem newItem(const RoomId &room, const QString &text)
+{
+    OutboxItem item;
+    item.composedAt = SystemTime().wallNow();
+    item.messageId = makeMessageId(item.composedAt.time_since_epoch().count());
+    item.room = room;
+    item.text = text;
+    return item;
+}
+
 } // namespace
 
 ChatSession::ChatSession(const Identity &identity, QThread *network, QObject *parent)
@@ -75,19 +85,30 @@ void ChatSession::setHeartbeatInterval(std::chrono::milliseconds interval)
 
 MessageId ChatSession::send(const RoomId &room, const QString &text)
 {
-    OutboxItem item;
-    item.composedAt = SystemTime().wallNow();
-    item.messageId = makeMessageId(item.composedAt.time_since_epoch().count());
-    item.room = room;
-    item.text = text;
+    OutboxItem item = newItem(room, text);
     const MessageId message = item.messageId;
     command(Submit{std::move(item)});
     return message;
 }
 
-void ChatSession::edit(const MessageId &message, const QString &text)
+MessageId ChatSession::edit(const RoomId &room, const MessageId &target, quint64 targetSeq, const QString &text)
 {
-    command(Edit{message, text});
+    OutboxItem item = newItem(room, text);
+    item.kind = protocol::EventKind::Edit;
+    item.targetId = target;
+    item.targetSeq = targetSeq;
+    command(Amend{item});
+    return item.messageId;
+}
+
+MessageId ChatSession::remove(const RoomId &room, const MessageId &target, quint64 targetSeq)
+{
+    OutboxItem item = newItem(room, {});
+    item.kind = protocol::EventKind::Deletion;
+    item.targetId = target;
+    item.targetSeq = targetSeq;
+    command(Amend{item});
+    return item.messageId;
 }
 
 void ChatSession::retry(const MessageId &message)
@@ -120,9 +141,19 @@ void ChatSession::listRooms()
     command(protocol::RoomsGet{});
 }
 
-void ChatSession::loadOlder(const RoomId &room)
+void ChatSession::loadOlder(const RoomId &room, quint64 beforeSeq)
 {
-    command(LoadOlder{room});
+    command(LoadOlder{room, beforeSeq});
+}
+
+void ChatSession::loadNewer(const RoomId &room, quint64 afterSeq)
+{
+    command(LoadNewer{room, afterSeq});
+}
+
+void ChatSession::loadNewest(const RoomId &room)
+{
+    command(LoadNewest{room});
 }
 
 void ChatSession::requestStatus()
@@ -159,6 +190,10 @@ void ChatSession::onNotices(const Crossing<QList<Notice>> &notices)
         [this](const protocol::PresenceChanged &change) { Q_EMIT presenceChanged(change.user, change.presence); },
         [this](const RoundTrip &roundTrip) { Q_EMIT roundTripMeasured(roundTrip); },
         [this](const LinkEvent &event) { Q_EMIT linkEventHappened(event); },
+        [this](const Ledger &ledger) {
+            m_ledger = ledger;
+            Q_EMIT ledgerChanged(m_ledger);
+        },
         [this](const ConnectSteps &steps) { Q_EMIT connectMeasured(steps); },
         [this](const protocol::Status &status) { Q_EMIT statusReceived(status); },
         [this](const RequestFailure &failure) { Q_EMIT requestFailed(failure); },

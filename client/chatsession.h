@@ -41,29 +41,40 @@ public:
 
     /// Puts the text into the outbox and returns its id. outboxChanged() tells what becomes of it.
     MessageId send(const RoomId &room, const QString &text);
-    /// Another text for a message of which nothing has been sent yet; without effect on any other.
-    void edit(const MessageId &message, const QString &text);
+    /// Another text for a message of one's own. One of which nothing has been sent yet is changed in place; else the
+    /// edit is a command of its own in the outbox, under the id that is returned. `targetSeq`: 0 while the message is
+    /// not stored.
+    MessageId edit(const RoomId &room, const MessageId &target, quint64 targetSeq, const QString &text);
+    /// Deletes a message of one's own, likewise.
+    MessageId remove(const RoomId &room, const MessageId &target, quint64 targetSeq);
     /// Puts a failed message back into the outbox.
     void retry(const MessageId &message);
-    /// Forgets a failed message, or a waiting one of which nothing has been sent yet; without effect on any other.
+    /// Forgets a failed message, edit or deletion, or a waiting one of which nothing has been sent yet; without effect
+    /// on any other.
     void discard(const MessageId &message);
 
     void join(const RoomId &room);
     void leave(const RoomId &room);
     void createRoom(const RoomId &room, const QString &title);
     void listRooms();
-    /// One page of events before the oldest that was told of `room`.
-    void loadOlder(const RoomId &room);
+    /// One page of messages before `beforeSeq`, from this computer's disk if it is there, else from the server.
+    void loadOlder(const RoomId &room, quint64 beforeSeq);
+    /// One page of messages behind `afterSeq`, which was told before; from this computer's disk.
+    void loadNewer(const RoomId &room, quint64 afterSeq);
+    /// The newest page, as a Reset; from this computer's disk.
+    void loadNewest(const RoomId &room);
     void requestStatus();
     /// From the next WELCOME or join on, loads `room` from behind `afterSeq` instead of its newest page.
     void follow(const RoomId &room, quint64 afterSeq);
 
     /// Latest value told by stateChanged().
     const ConnectionState &state() const { return m_state; }
+    const Ledger &ledger() const { return m_ledger; }
 
 Q_SIGNALS:
     void stateChanged(const lanline::client::ConnectionState &state);
-    /// After every WELCOME: the rooms this person is in, members and all. Rooms not named are gone.
+    /// The rooms this person is in; rooms not named are gone. From this computer's disk after open(), without members;
+    /// from the server after every WELCOME.
     void roomsReset(const QList<lanline::protocol::RoomState> &rooms);
     void roomJoined(const lanline::protocol::RoomState &room);
     void roomLeft(const lanline::RoomId &room);
@@ -77,6 +88,7 @@ Q_SIGNALS:
     /// Of the connection that was just welcomed.
     void connectMeasured(const lanline::client::ConnectSteps &steps);
     void linkEventHappened(const lanline::client::LinkEvent &event);
+    void ledgerChanged(const lanline::client::Ledger &ledger);
     void statusReceived(const lanline::protocol::Status &status);
     void requestFailed(const lanline::client::RequestFailure &failure);
 
@@ -89,6 +101,7 @@ private:
 
     ClientPort *m_port = nullptr; ///< lives in the network thread
     ConnectionState m_state;
+    Ledger m_ledger;
     QString m_keyError; ///< why there is no key although one was asked for
 };
 

@@ -29,16 +29,27 @@ struct Resubmit
 {
     MessageId message;
 };
-struct Edit
+/// An edit or a deletion: of a message in the outbox in place, as long as nothing of it was sent; else a command of its
+/// own behind it.
+struct Amend
 {
-    MessageId message;
-    QString text;
+    OutboxItem item;
 };
 struct Discard
 {
     MessageId message;
 };
 struct LoadOlder
+{
+    RoomId room;
+    quint64 beforeSeq = 0;
+};
+struct LoadNewer
+{
+    RoomId room;
+    quint64 afterSeq = 0;
+};
+struct LoadNewest
 {
     RoomId room;
 };
@@ -49,7 +60,8 @@ struct Follow
     quint64 afterSeq = 0;
 };
 
-using Command = std::variant<Open, Close, RetryNow, SetHeartbeatInterval, Submit, Resubmit, Edit, Discard, LoadOlder,
-    Follow, protocol::Join, protocol::Leave, protocol::CreateRoom, protocol::RoomsGet, protocol::StatusGet>;
+using Command = std::variant<Open, Close, RetryNow, SetHeartbeatInterval, Submit, Resubmit, Amend, Discard, LoadOlder,
+    LoadNewer, LoadNewest, Follow, protocol::Join, protocol::Leave, protocol::CreateRoom, protocol::RoomsGet,
+    protocol::StatusGet>;
 
 } // namespace lanline::client

@@ -102,7 +102,7 @@ void Dialogue::execute(const Command &command)
     std::visit(protocol::Overloaded{
                    [this](const Submit &submit) { m_outbox.add(submit.item); },
                    [this](const Resubmit &resubmit) { m_outbox.retry(resubmit.message); },
-                   [this](const Edit &edit) { m_outbox.edit(edit.message, edit.text); },
+                   [this](const Amend &amend) { m_outbox.edit(amend.item.targetId, amend.item.text); },
                    [this](const Discard &discard) {
                        m_outbox.discard(discard.message);
                        m_sink.progressed();

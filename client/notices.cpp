@@ -20,6 +20,7 @@ bool merge(Notice &last, Notice &next)
             || more->room != timeline->room || more->isCatchUp != timeline->isCatchUp)
             return false;
         timeline->events += more->events;
+        timeline->toSeq = more->toSeq;
         return true;
     }
     if (auto *items = std::get_if<QList<OutboxItem>>(&last)) {

@@ -57,22 +57,29 @@ struct ConnectionState
     int attempt = 0; ///< of the present outage, from 1
     SteadyTime nextAttemptAt; ///< while WaitingToRetry
     std::optional<WallTime> lastContactAt; ///< anything read from the server
-    quint64 toCatchUp = 0; ///< events this catch-up has to load, and
+    bool isHostReadOnly = false; ///< it cannot write at present: what is sent waits
+    QString storeProblem; ///< English, why this computer cannot keep messages at present; empty: it can
+    quint64 toCatchUp = 0; ///< messages this catch-up has to load, and
     quint64 caughtUp = 0; ///< how many of them are here
     int waiting = 0; ///< commands in the outbox that are not stored yet
 };
 
-/// A change of one room's timeline. Positions follow from seq.
+/// A change of one room's timeline. Positions follow from seq. Pages hold messages only, each as it is now; what is
+/// appended holds edits and deletions too, in the order in which they happened.
 struct TimelineUpdate
 {
     enum class Kind : quint8 {
         Reset, ///< drop all that is shown of the room; `events` is the newest page
-        Append, ///< behind the newest
-        Prepend, ///< before the oldest: an answer to loadOlder()
+        Append, ///< behind the newest event of the room
+        Prepend, ///< an answer to loadOlder()
+        Extend, ///< an answer to loadNewer()
+        Change, ///< edits and deletions of messages that were loaded before: nothing takes a place
     };
     RoomId room;
     Kind kind = Kind::Append;
     QList<protocol::Event> events; ///< in seq order
+    quint64 fromSeq = 0; ///< every message of the room from here
+    quint64 toSeq = 0; ///< to here is in `events`; 0 with fromSeq: nothing is known of the room
     bool reachedStart = false; ///< nothing older exists
     bool isCatchUp = false; ///< loaded after an absence, not live
 };
@@ -82,15 +89,22 @@ enum class SendState : quint8 {
     Sending, ///< on the wire, not yet stored
     Stored,
     Failed, ///< refused for good
+    Discarded, ///< taken back before anything of it was sent, or after it failed
 };
 
-/// A message of this person on its way. A Stored one is told once and then forgotten by the outbox.
+/// A message of this person on its way, or an edit or deletion of one. It is told once it is on this computer's disk. A
+/// Stored or Discarded one is told once and then forgotten by the outbox.
 struct OutboxItem
 {
     MessageId messageId;
     RoomId room;
     QString text;
+    protocol::EventKind kind = protocol::EventKind::Message;
+    // Of an edit or deletion:
+    MessageId targetId;
+    quint64 targetSeq = 0; ///< 0: the target is in the outbox, ahead of it
     SendState state = SendState::Waiting;
+    bool hasLeft = false; ///< some of it may have been on the wire: it can no longer be changed in place
     WallTime composedAt;
     // Stored:
     quint64 seq = 0;
@@ -142,11 +156,36 @@ struct RequestFailure
     QString text; ///< English
 };
 
+/// What became of everything, by this profile's own account, for the server that it is connected to. Counted over all
+/// starts (delivered, replayed and repeated: since this one). docs/architecture.md tells how it compares with STATUS.
+struct Ledger
+{
+    quint64 sent = 0; ///< taken into the outbox
+    quint64 stored = 0; ///< acknowledged with STORED; `deduplicated` of them as a duplicate
+    quint64 deduplicated = 0;
+    quint64 refused = 0; ///< for good, and not tried again
+    quint64 discarded = 0;
+    quint64 waiting = 0; ///< in the outbox now
+    quint64 delivered = 0; ///< events read live
+    quint64 replayed = 0; ///< events read in pages
+    quint64 repeated = 0; ///< events that came once more and were dropped
+    quint64 missing = 0; ///< events that were skipped by the server although it keeps them
+
+    /// Of what was sent, what has no outcome.
+    quint64 lost() const
+    {
+        const quint64 accounted = stored + refused + discarded + waiting;
+        return missing + (sent > accounted ? sent - accounted : 0);
+    }
+    friend bool operator==(const Ledger &, const Ledger &) = default;
+};
+
 /// Who this process is to a server.
 struct Identity
 {
     QString name;
-    QString keyPath; ///< file of the device key; empty: a guest
+    QString keyPath{}; ///< file of the device key; empty: a guest
+    QString storePath{}; ///< file of the outbox and the cached history; empty: both end with the session
 };
 
 } // namespace lanline::client

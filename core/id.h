@@ -40,6 +40,8 @@ using MessageId = Id<struct MessageTag, QUuid>;
 using DeviceId = Id<struct DeviceTag, QByteArray>;
 /// 16 random bytes that name one life of a server's database.
 using Epoch = Id<struct EpochTag, QByteArray>;
+/// 16 bytes. One server's data, wherever it is moved to and through every epoch.
+using ServerId = Id<struct ServerTag, QByteArray>;
 /// What a client process calls itself in heartbeats and logs: "c_" and 8 hex digits.
 using ClientId = Id<struct ClientTag, QString>;
 

@@ -40,6 +40,13 @@ struct Member
     friend bool operator==(const Member &, const Member &) = default;
 };
 
+enum class EventKind : quint8 {
+    Message,
+    Edit, ///< gives its target another text
+    Deletion, ///< takes its target's text away
+    Other, ///< of a later version: takes its place in the order, and shows nothing
+};
+
 /// One entry of a room's history.
 struct Event
 {
@@ -47,7 +54,11 @@ struct Event
     MessageId messageId;
     User author;
     WallTime storedAt; ///< server's clock, for display only
-    QString text;
+    QString text; ///< of a message: as it is now; of an Edit: the new one
+    EventKind kind = EventKind::Message;
+    quint64 targetSeq = 0; ///< of Edit and Deletion: the message
+    quint64 changedSeq = 0; ///< of a message: the newest event that changed it; 0: none
+    bool isDeleted = false; ///< of a message: it has no text any more
     friend bool operator==(const Event &, const Event &) = default;
 };
 
@@ -82,6 +93,7 @@ struct RoomState
     quint64 firstSeq = 1; ///< oldest event still kept
     CursorState cursor = CursorState::None;
     QList<Member> members; ///< at most Limits::membersListed
+    quint64 missedMessages = 0; ///< behind a Valid cursor; edits and deletions do not count
     friend bool operator==(const RoomState &, const RoomState &) = default;
 };
 
@@ -98,6 +110,9 @@ enum class ErrorCode : quint8 {
     MessageIdReused, ///< another body came under a message id that is already stored
     Busy, ///< temporary
     ReadOnly, ///< temporary: the store cannot write
+    NotYours, ///< only its author edits or deletes a message
+    UnknownMessage, ///< the target of an edit or a deletion does not exist, or not any more
+    HistoryExpired, ///< what was asked for is older than what the room keeps
 };
 
 // ---- client to server --------------------------------------------------------------------------------------------
@@ -141,6 +156,10 @@ struct Send
     RoomId room;
     MessageId messageId;
     QString text;
+    EventKind kind = EventKind::Message;
+    // Of Edit and Deletion, one of these:
+    quint64 targetSeq = 0;
+    MessageId targetId{}; ///< a message that this device has sent, stored by now or ahead of this
     friend bool operator==(const Send &, const Send &) = default;
 };
 
@@ -175,9 +194,12 @@ struct EventsGet
     quint32 requestId = 0;
     RoomId room;
     quint64 afterSeq = 0;
+    /// Over 0: only edits and deletions of messages up to this seq, for a client that has left out the rest. Such a
+    /// page is never `live`; an empty one is the last.
+    quint64 targetsUntil = 0;
     friend bool operator==(const EventsGet &, const EventsGet &) = default;
 };
-/// Scrolling back: the page of events before `beforeSeq` (0: the newest page).
+/// Scrolling back: the page of messages before `beforeSeq` (0: the newest page), as they are now.
 struct HistoryGet
 {
     quint32 requestId = 0;
@@ -218,6 +240,7 @@ struct Ready
     Epoch epoch;
     QByteArray nonce; ///< 32 bytes
     Limits limits; ///< of these, only the ones that bind a client are on the wire
+    ServerId serverId{}; ///< the same for as long as its data lives, wherever that is
     friend bool operator==(const Ready &, const Ready &) = default;
 };
 
@@ -272,13 +295,14 @@ struct Events
     friend bool operator==(const Events &, const Events &) = default;
 };
 
-/// The page a HISTORY_GET asked for, in seq order.
+/// The page a HISTORY_GET asked for, in seq order: messages only, each as it is now.
 struct History
 {
     quint32 requestId = 0;
     RoomId room;
     QList<Event> events;
     quint64 firstSeq = 1; ///< oldest event still kept
+    quint64 fromSeq = 0; ///< the page has every message from here on; 0 from an older server: from its first event
     friend bool operator==(const History &, const History &) = default;
 };
 
@@ -333,6 +357,12 @@ struct Status
     quint64 refused = 0;
     quint64 delivered = 0; ///< events written to links, live
     quint64 replayed = 0; ///< events written to links in pages
+    quint64 lost = 0; ///< events that were stored once and are not there any more, found when the store opened
+    quint64 pagesFromMemory = 0;
+    quint64 pagesFromStore = 0;
+    bool isReadOnly = false; ///< the store cannot write at present
+    quint64 storedEver = 0; ///< over all starts, as the next
+    quint64 duplicatesEver = 0;
     friend bool operator==(const Status &, const Status &) = default;
 };
 
@@ -354,8 +384,17 @@ struct Goodbye
     friend bool operator==(const Goodbye &, const Goodbye &) = default;
 };
 
+/// The store cannot write (nothing is stored until it can; what is sent is refused for a while), or can again. Told to
+/// everyone when it changes, and behind WELCOME while it cannot.
+struct StoreState
+{
+    bool isWritable = true;
+    QString text; ///< English
+    friend bool operator==(const StoreState &, const StoreState &) = default;
+};
+
 using ServerMessage = std::variant<Unknown, Ready, Welcome, HeartbeatAck, Stored, Refused, Events, History, Joined,
-    Left, Rooms, MemberChanged, PresenceChanged, Status, Error, Goodbye>;
+    Left, Rooms, MemberChanged, PresenceChanged, Status, Error, Goodbye, StoreState>;
 
 /// For std::visit: one lambda per kind.
 template <class... Handlers>

@@ -1,4 +1,4 @@
-#include "protocol/wire.h"
+#include "protocol/wireparts.h"
 
 namespace lanline::protocol {
 
@@ -100,13 +100,19 @@ void fill(v1::Send &wire, const Send &send)
     wire.set_room(toWire(send.room.value()));
     wire.set_message_id(toWire(send.messageId));
     wire.set_text(toWire(send.text));
+    wire.set_kind(enumToWire<v1::EventKind>(send.kind));
+    wire.set_target_seq(send.targetSeq);
+    wire.set_target_id(toWire(send.targetId));
 }
 
 ClientCommand readKind(const v1::Send &wire, FieldReader &read)
 {
     return Send{.room = read.roomAsGiven(wire.room(), "room"_L1),
         .messageId = read.messageId(wire.message_id(), "message_id"_L1),
-        .text = read.text(wire.text())};
+        .text = read.text(wire.text()),
+        .kind = readEventKind(wire.kind()),
+        .targetSeq = read.integer(wire.target_seq(), "target_seq"_L1),
+        .targetId = read.messageId(wire.target_id(), "target_id"_L1, Need::Optional)};
 }
 
 void fill(v1::Join &wire, const Join &join)
@@ -160,13 +166,15 @@ void fill(v1::EventsGet &wire, const EventsGet &get)
     wire.set_request_id(get.requestId);
     wire.set_room(toWire(get.room.value()));
     wire.set_after_seq(get.afterSeq);
+    wire.set_targets_until(get.targetsUntil);
 }
 
 ClientCommand readKind(const v1::EventsGet &wire, FieldReader &read)
 {
     return EventsGet{.requestId = wire.request_id(),
         .room = read.roomAsGiven(wire.room(), "room"_L1),
-        .afterSeq = read.integer(wire.after_seq(), "after_seq"_L1)};
+        .afterSeq = read.integer(wire.after_seq(), "after_seq"_L1),
+        .targetsUntil = read.integer(wire.targets_until(), "targets_until"_L1)};
 }
 
 void fill(v1::HistoryGet &wire, const HistoryGet &get)

@@ -9,6 +9,7 @@ namespace {
 
 constexpr qsizetype nonceBytes = 32;
 constexpr qsizetype deviceIdBytes = 16;
+constexpr qsizetype mostServerIdBytes = 16;
 
 // ---- kinds
 // -----------------------------------------------------------------------------------------------------------
@@ -22,6 +23,7 @@ void fill(v1::Ready &wire, const Ready &ready)
     wire.set_epoch(toWire(ready.epoch.value()));
     wire.set_nonce(toWire(ready.nonce));
     fill(*wire.mutable_limits(), ready.limits);
+    wire.set_server_id(toWire(ready.serverId.value()));
 }
 
 ServerMessage readKind(const v1::Ready &wire, FieldReader &read)
@@ -32,7 +34,8 @@ ServerMessage readKind(const v1::Ready &wire, FieldReader &read)
         .app = read.text(wire.app()),
         .epoch = read.epoch(wire.epoch(), "epoch"_L1),
         .nonce = read.bytes(wire.nonce(), "nonce"_L1, nonceBytes),
-        .limits = readLimits(wire.limits(), read)};
+        .limits = readLimits(wire.limits(), read),
+        .serverId = ServerId(read.bytesUpTo(wire.server_id(), "server_id"_L1, mostServerIdBytes))};
 }
 
 void fill(v1::Welcome &wire, const Welcome &welcome)
@@ -128,6 +131,7 @@ void fill(v1::History &wire, const History &history)
     for (const Event &event : history.events)
         fill(*wire.add_events(), event);
     wire.set_first_seq(history.firstSeq);
+    wire.set_from_seq(history.fromSeq);
 }
 
 ServerMessage readKind(const v1::History &wire, FieldReader &read)
@@ -135,7 +139,8 @@ ServerMessage readKind(const v1::History &wire, FieldReader &read)
     return History{.requestId = wire.request_id(),
         .room = read.room(wire.room(), "room"_L1),
         .events = readList<Event>(wire.events(), read, readEvent),
-        .firstSeq = read.integer(wire.first_seq(), "first_seq"_L1)};
+        .firstSeq = read.integer(wire.first_seq(), "first_seq"_L1),
+        .fromSeq = read.integer(wire.from_seq(), "from_seq"_L1)};
 }
 
 void fill(v1::Joined &wire, const Joined &joined)
@@ -214,6 +219,12 @@ void fill(v1::Status &wire, const Status &status)
     wire.set_refused(status.refused);
     wire.set_delivered(status.delivered);
     wire.set_replayed(status.replayed);
+    wire.set_lost(status.lost);
+    wire.set_pages_from_memory(status.pagesFromMemory);
+    wire.set_pages_from_store(status.pagesFromStore);
+    wire.set_read_only(status.isReadOnly);
+    wire.set_stored_ever(status.storedEver);
+    wire.set_duplicates_ever(status.duplicatesEver);
 }
 
 ServerMessage readKind(const v1::Status &wire, FieldReader &read)
@@ -231,7 +242,13 @@ ServerMessage readKind(const v1::Status &wire, FieldReader &read)
         .duplicates = read.integer(wire.duplicates(), "duplicates"_L1),
         .refused = read.integer(wire.refused(), "refused"_L1),
         .delivered = read.integer(wire.delivered(), "delivered"_L1),
-        .replayed = read.integer(wire.replayed(), "replayed"_L1)};
+        .replayed = read.integer(wire.replayed(), "replayed"_L1),
+        .lost = read.integer(wire.lost(), "lost"_L1),
+        .pagesFromMemory = read.integer(wire.pages_from_memory(), "pages_from_memory"_L1),
+        .pagesFromStore = read.integer(wire.pages_from_store(), "pages_from_store"_L1),
+        .isReadOnly = wire.read_only(),
+        .storedEver = read.integer(wire.stored_ever(), "stored_ever"_L1),
+        .duplicatesEver = read.integer(wire.duplicates_ever(), "duplicates_ever"_L1)};
 }
 
 void fill(v1::Error &wire, const Error &error)
@@ -261,6 +278,17 @@ ServerMessage readKind(const v1::Goodbye &wire, FieldReader &read)
     return Goodbye{.text = read.text(wire.text()), .retryAfter = std::chrono::milliseconds(wire.retry_after_ms())};
 }
 
+void fill(v1::StoreState &wire, const StoreState &state)
+{
+    wire.set_writable(state.isWritable);
+    wire.set_text(toWire(state.text));
+}
+
+ServerMessage readKind(const v1::StoreState &wire, FieldReader &read)
+{
+    return StoreState{.isWritable = wire.writable(), .text = read.text(wire.text())};
+}
+
 } // namespace
 
 void toWire(const ServerMessage &message, v1::ServerFrame &frame)
@@ -282,6 +310,7 @@ void toWire(const ServerMessage &message, v1::ServerFrame &frame)
                    [&](const Status &kind) { fill(*frame.mutable_status(), kind); },
                    [&](const Error &kind) { fill(*frame.mutable_error(), kind); },
                    [&](const Goodbye &kind) { fill(*frame.mutable_goodbye(), kind); },
+                   [&](const StoreState &kind) { fill(*frame.mutable_store_state(), kind); },
                },
         message);
 }
@@ -319,6 +348,8 @@ ServerMessage fromWire(const v1::ServerFrame &frame, FieldReader &read)
         return readKind(frame.error(), read);
     case v1::ServerFrame::kGoodbye:
         return readKind(frame.goodbye(), read);
+    case v1::ServerFrame::kStoreState:
+        return readKind(frame.store_state(), read);
     case v1::ServerFrame::KIND_NOT_SET:
         break;
     }

@@ -23,6 +23,11 @@ ErrorCode readErrorCode(int wire)
     return v1::ErrorCode_IsValid(wire) ? static_cast<ErrorCode>(wire) : ErrorCode::Unspecified;
 }
 
+EventKind readEventKind(int wire)
+{
+    return v1::EventKind_IsValid(wire) ? static_cast<EventKind>(wire) : EventKind::Other;
+}
+
 void fill(v1::User &wire, const User &user)
 {
     wire.set_id(user.id.value());
@@ -58,6 +63,10 @@ void fill(v1::Event &wire, const Event &event)
     fill(*wire.mutable_author(), event.author);
     wire.set_stored_ms(toWire(event.storedAt));
     wire.set_text(toWire(event.text));
+    wire.set_kind(enumToWire<v1::EventKind>(event.kind));
+    wire.set_target_seq(event.targetSeq);
+    wire.set_changed_seq(event.changedSeq);
+    wire.set_deleted(event.isDeleted);
 }
 
 Event readEvent(const v1::Event &wire, FieldReader &read)
@@ -67,7 +76,11 @@ Event readEvent(const v1::Event &wire, FieldReader &read)
         .messageId = read.messageId(wire.message_id(), "events.message_id"_L1),
         .author = readUser(wire.author(), read),
         .storedAt = read.time(wire.stored_ms(), "events.stored_ms"_L1),
-        .text = read.text(wire.text())};
+        .text = read.text(wire.text()),
+        .kind = readEventKind(wire.kind()),
+        .targetSeq = read.integer(wire.target_seq(), "events.target_seq"_L1),
+        .changedSeq = read.integer(wire.changed_seq(), "events.changed_seq"_L1),
+        .isDeleted = wire.deleted()};
 }
 
 void fill(v1::RoomInfo &wire, const RoomInfo &info)
@@ -93,6 +106,7 @@ void fill(v1::RoomState &wire, const RoomState &room)
     wire.set_cursor(enumToWire<v1::CursorState>(room.cursor));
     for (const Member &member : room.members)
         fill(*wire.add_members(), member);
+    wire.set_missed_messages(room.missedMessages);
 }
 
 RoomState readRoomState(const v1::RoomState &wire, FieldReader &read)
@@ -100,7 +114,8 @@ RoomState readRoomState(const v1::RoomState &wire, FieldReader &read)
     return {.info = readRoomInfo(wire.info(), read),
         .firstSeq = read.integer(wire.first_seq(), "first_seq"_L1),
         .cursor = readCursorState(wire.cursor()),
-        .members = readList<Member>(wire.members(), read, readMember)};
+        .members = readList<Member>(wire.members(), read, readMember),
+        .missedMessages = read.integer(wire.missed_messages(), "missed_messages"_L1)};
 }
 
 void fill(v1::Limits &wire, const Limits &limits)

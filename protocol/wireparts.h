@@ -24,6 +24,7 @@ Limits readLimits(const v1::Limits &wire, FieldReader &read);
 // An enum value of a later version is read as the one that chat.proto names for it.
 Presence readPresence(int wire);
 ErrorCode readErrorCode(int wire);
+EventKind readEventKind(int wire);
 
 /// The values' enums have the schema's numbers.
 template <class Wire, class Value>

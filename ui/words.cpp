@@ -100,6 +100,12 @@ QString errorSentence(protocol::ErrorCode code, const RoomId &room, const protoc
         return Words::tr("The host is busy. Try again in a moment.");
     case ErrorCode::ReadOnly:
         return Words::tr("The host cannot write to its disk at the moment.");
+    case ErrorCode::NotYours:
+        return Words::tr("Only its author can change or delete a message.");
+    case ErrorCode::UnknownMessage:
+        return Words::tr("This message is not there any more.");
+    case ErrorCode::HistoryExpired:
+        return Words::tr("The host does not keep messages from that far back.");
     }
     return {};
 }
@@ -147,6 +153,8 @@ QString sendStateWords(client::SendState state)
         return Words::tr("Stored");
     case client::SendState::Failed:
         return Words::tr("Not sent");
+    case client::SendState::Discarded:
+        break;
     }
     return {};
 }

@@ -36,6 +36,12 @@ QString textOf(ErrorCode code)
         return u"the server is busy; try again later"_s;
     case ErrorCode::ReadOnly:
         return u"the server cannot write at the moment; try again later"_s;
+    case ErrorCode::NotYours:
+        return u"only its author may edit or delete a message"_s;
+    case ErrorCode::UnknownMessage:
+        return u"there is no such message, or not any more"_s;
+    case ErrorCode::HistoryExpired:
+        return u"the room does not keep its history from that far back"_s;
     }
     return u"the command failed"_s;
 }

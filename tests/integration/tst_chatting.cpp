@@ -186,9 +186,9 @@ void TestChatting::aLateGuestLoadsHistoryPageByPage()
     QTRY_VERIFY(bob.isOnline());
     QCOMPARE(bob.timeline().size(), 200);
     QCOMPARE(bob.texts().last(), QString::number(count));
-    bob.session().loadOlder(lobby);
+    bob.session().loadOlder(lobby, 0);
     QTRY_COMPARE(bob.timeline().size(), 400);
-    bob.session().loadOlder(lobby);
+    bob.session().loadOlder(lobby, 0);
     QTRY_COMPARE(bob.timeline().size(), count);
     QVERIFY(bob.isTimelineSound());
     QCOMPARE(bob.texts().first(), u"1"_s);

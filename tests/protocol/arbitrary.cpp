@@ -148,7 +148,9 @@ rc::Gen<Member> member()
 rc::Gen<Event> event()
 {
     return gen::build<Event>(gen::set(&Event::seq, integer(1)), gen::set(&Event::messageId, messageId()),
-        gen::set(&Event::author, user()), gen::set(&Event::storedAt, time()), gen::set(&Event::text, text(0, 40)));
+        gen::set(&Event::author, user()), gen::set(&Event::storedAt, time()), gen::set(&Event::text, text(0, 40)),
+        gen::set(&Event::kind, upToLast(EventKind::Other)), gen::set(&Event::targetSeq, integer()),
+        gen::set(&Event::changedSeq, integer()), gen::set(&Event::isDeleted));
 }
 
 rc::Gen<Cursor> cursor()
@@ -166,7 +168,8 @@ rc::Gen<RoomInfo> roomInfo()
 rc::Gen<RoomState> roomState()
 {
     return gen::build<RoomState>(gen::set(&RoomState::info, roomInfo()), gen::set(&RoomState::firstSeq, integer()),
-        gen::set(&RoomState::cursor, upToLast(CursorState::Unknown)), gen::set(&RoomState::members, upTo(4, member())));
+        gen::set(&RoomState::cursor, upToLast(CursorState::Unknown)), gen::set(&RoomState::members, upTo(4, member())),
+        gen::set(&RoomState::missedMessages, integer()));
 }
 
 /// Only what READY tells differs from the default.
@@ -233,7 +236,8 @@ QList<KindGenerator<ClientCommand>> commandKinds()
                 gen::set(&Heartbeat::sentUs, integer()))),
         kind("SEND",
             gen::build<Send>(gen::set(&Send::room, room()), gen::set(&Send::messageId, messageId()),
-                gen::set(&Send::text, text(0, 200)))),
+                gen::set(&Send::text, text(0, 200)), gen::set(&Send::kind, upToLast(EventKind::Other)),
+                gen::set(&Send::targetSeq, integer()), gen::set(&Send::targetId, messageIdOrNone()))),
         kind("JOIN", requestIdAndRoom<Join>()),
         kind("LEAVE", requestIdAndRoom<Leave>()),
         kind("CREATE_ROOM",
@@ -242,7 +246,7 @@ QList<KindGenerator<ClientCommand>> commandKinds()
         kind("ROOMS_GET", onlyRequestId<RoomsGet>()),
         kind("EVENTS_GET",
             gen::build<EventsGet>(gen::set(&EventsGet::requestId, number()), gen::set(&EventsGet::room, room()),
-                gen::set(&EventsGet::afterSeq, integer()))),
+                gen::set(&EventsGet::afterSeq, integer()), gen::set(&EventsGet::targetsUntil, integer()))),
         kind("HISTORY_GET",
             gen::build<HistoryGet>(gen::set(&HistoryGet::requestId, number()), gen::set(&HistoryGet::room, room()),
                 gen::set(&HistoryGet::beforeSeq, integer()),
@@ -262,7 +266,10 @@ QList<KindGenerator<ServerMessage>> messageKinds()
         kind("READY",
             gen::build<Ready>(gen::set(&Ready::versionMajor, number()), gen::set(&Ready::versionMinor, number()),
                 gen::set(&Ready::serverName, name()), gen::set(&Ready::app, name()), gen::set(&Ready::epoch, epoch()),
-                gen::set(&Ready::nonce, bytes(32)), gen::set(&Ready::limits, limits()))),
+                gen::set(&Ready::nonce, bytes(32)), gen::set(&Ready::limits, limits()),
+                gen::set(&Ready::serverId,
+                    gen::oneOf(gen::map(bytes(16), [](const QByteArray &raw) { return ServerId(raw); }),
+                        gen::just(ServerId()))))),
         kind("WELCOME",
             gen::build<Welcome>(gen::set(&Welcome::self, user()),
                 gen::set(&Welcome::deviceId, gen::map(bytes(16), [](const QByteArray &raw) { return DeviceId(raw); })),
@@ -276,15 +283,17 @@ QList<KindGenerator<ServerMessage>> messageKinds()
                 gen::set(&Stored::storedAt, time()))),
         kind("REFUSED",
             gen::build<Refused>(gen::set(&Refused::room, gen::oneOf(room(), gen::just(RoomId()))),
-                gen::set(&Refused::messageId, messageId()), gen::set(&Refused::code, upToLast(ErrorCode::ReadOnly)),
-                gen::set(&Refused::text, text(0, 40)), gen::set(&Refused::retryAfter, duration(number())))),
+                gen::set(&Refused::messageId, messageId()),
+                gen::set(&Refused::code, upToLast(ErrorCode::HistoryExpired)), gen::set(&Refused::text, text(0, 40)),
+                gen::set(&Refused::retryAfter, duration(number())))),
         kind("EVENTS",
             gen::build<Events>(gen::set(&Events::requestId, number()), gen::set(&Events::room, room()),
                 gen::set(&Events::events, upTo(4, event())), gen::set(&Events::live),
                 gen::set(&Events::headSeq, integer()))),
         kind("HISTORY",
             gen::build<History>(gen::set(&History::requestId, number()), gen::set(&History::room, room()),
-                gen::set(&History::events, upTo(4, event())), gen::set(&History::firstSeq, integer()))),
+                gen::set(&History::events, upTo(4, event())), gen::set(&History::firstSeq, integer()),
+                gen::set(&History::fromSeq, integer()))),
         kind(
             "JOINED", gen::build<Joined>(gen::set(&Joined::requestId, number()), gen::set(&Joined::room, roomState()))),
         kind("LEFT", requestIdAndRoom<Left>()),
@@ -303,14 +312,19 @@ QList<KindGenerator<ServerMessage>> messageKinds()
                 gen::set(&Status::users, number()), gen::set(&Status::rooms, number()),
                 gen::set(&Status::received, integer()), gen::set(&Status::stored, integer()),
                 gen::set(&Status::duplicates, integer()), gen::set(&Status::refused, integer()),
-                gen::set(&Status::delivered, integer()), gen::set(&Status::replayed, integer()))),
+                gen::set(&Status::delivered, integer()), gen::set(&Status::replayed, integer()),
+                gen::set(&Status::lost, integer()), gen::set(&Status::pagesFromMemory, integer()),
+                gen::set(&Status::pagesFromStore, integer()), gen::set(&Status::isReadOnly),
+                gen::set(&Status::storedEver, integer()), gen::set(&Status::duplicatesEver, integer()))),
         kind("ERROR",
             gen::build<Error>(gen::set(&Error::requestId, number()),
-                gen::set(&Error::code, upToLast(ErrorCode::ReadOnly)),
+                gen::set(&Error::code, upToLast(ErrorCode::HistoryExpired)),
                 gen::set(&Error::room, gen::oneOf(room(), gen::just(RoomId()))), gen::set(&Error::text, text(0, 40)))),
         kind("GOODBYE",
             gen::build<Goodbye>(
                 gen::set(&Goodbye::text, text(0, 40)), gen::set(&Goodbye::retryAfter, duration(number())))),
+        kind("STORE_STATE",
+            gen::build<StoreState>(gen::set(&StoreState::isWritable), gen::set(&StoreState::text, text(0, 40)))),
     };
 }
 

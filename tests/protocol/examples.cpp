@@ -61,6 +61,14 @@ QList<Example<ClientCommand>> commandExamples()
             R"({"type":"SEND","message_id":")" + messageIdText + R"(","room":"lobby","text":"Grüße, \"你好\" 👋\n"})",
             "1a320a056c6f626279121001900000000070008000"
             "0000000000ff1a174772c3bcc39f652c2022e4bda0e5a5bd2220f09f918b0a"},
+        {"SEND, an edit", Send{lobby, messageId, u"hello!"_s, EventKind::Edit, 17},
+            R"({"type":"SEND","kind":"EDIT","message_id":")" + messageIdText
+                + R"(","room":"lobby","target_seq":17,"text":"hello!"})",
+            {}},
+        {"SEND, a deletion of what this device sent", Send{lobby, messageId, {}, EventKind::Deletion, 0, messageId},
+            R"({"type":"SEND","kind":"DELETION","message_id":")" + messageIdText + R"(","room":"lobby","target_id":")"
+                + messageIdText + R"("})",
+            {}},
         {"JOIN", Join{3, lobby}, R"({"type":"JOIN","request_id":3,"room":"lobby"})", "2209080312056c6f626279"},
         {"LEAVE", Leave{4, lobby}, R"({"type":"LEAVE","request_id":4,"room":"lobby"})", {}},
         {"CREATE_ROOM", CreateRoom{5, RoomId(u"ops"_s), u"Operations"_s},
@@ -68,6 +76,8 @@ QList<Example<ClientCommand>> commandExamples()
         {"ROOMS_GET", RoomsGet{6}, R"({"type":"ROOMS_GET","request_id":6})", {}},
         {"EVENTS_GET", EventsGet{7, lobby, 17}, R"({"type":"EVENTS_GET","after_seq":17,"request_id":7,"room":"lobby"})",
             "420b080712056c6f6262791811"},
+        {"EVENTS_GET, only changes", EventsGet{7, lobby, 17, 9},
+            R"({"type":"EVENTS_GET","after_seq":17,"request_id":7,"room":"lobby","targets_until":9})", {}},
         {"HISTORY_GET", HistoryGet{8, lobby, 17, 50},
             R"({"type":"HISTORY_GET","before_seq":17,"count":50,"request_id":8,"room":"lobby"})", {}},
         {"STATUS_GET", StatusGet{9}, R"({"type":"STATUS_GET","request_id":9})", {}},
@@ -87,13 +97,15 @@ QList<Example<ServerMessage>> messageExamples()
                 .app = u"lanline 0.1.0"_s,
                 .epoch = epoch,
                 .nonce = QByteArray(32, '\x05'),
-                .limits = {}},
+                .limits = {},
+                .serverId = ServerId(QByteArray(16, '\x09'))},
             R"({"type":"READY","app":"lanline 0.1.0","epoch":")" + epochText
                 + R"(","limits":{"commands_in_flight":256,"cursors_per_hello":256,"frame_bytes":65536,)"
                   R"("heartbeat_default_ms":15000,"heartbeat_longest_ms":60000,"heartbeat_shortest_ms":1000,)"
                   R"("hello_timeout_ms":10000,"message_bytes":1048576,"name_bytes":64,"page_events":512,)"
                   R"("room_name_bytes":64,"room_title_bytes":160,"text_bytes":8192},"nonce":")"
-                + QByteArray("05").repeated(32) + R"(","server_name":"Studio","version_major":1})",
+                + QByteArray("05").repeated(32) + R"(","server_id":")" + QByteArray("09").repeated(16)
+                + R"(","server_name":"Studio","version_major":1})",
             {}},
         {"WELCOME", Welcome{bob, DeviceId(QByteArray(16, '\x06')), QByteArray(2, '\x07'), {state}},
             R"({"type":"WELCOME","device_id":")" + QByteArray("06").repeated(16)
@@ -122,8 +134,26 @@ QList<Example<ServerMessage>> messageExamples()
             R"({"type":"EVENTS","events":[)" + helloJson
                 + R"(],"head_seq":17,"live":true,"request_id":7,"room":"lobby"})",
             {}},
-        {"HISTORY", History{8, lobby, {hello}, 1},
-            R"({"type":"HISTORY","events":[)" + helloJson + R"(],"first_seq":1,"request_id":8,"room":"lobby"})", {}},
+        {"EVENTS, an edit and a deletion",
+            Events{0, lobby,
+                {Event{18, messageId, bob, storedAt, u"hello!"_s, EventKind::Edit, 17},
+                    Event{19, messageId, bob, storedAt, {}, EventKind::Deletion, 17}},
+                false, 0},
+            R"({"type":"EVENTS","events":[{"author":)" + bobJson + R"(,"kind":"EDIT","message_id":")" + messageIdText
+                + R"(","seq":18,"stored_ms":1712345678901,"target_seq":17,"text":"hello!"},{"author":)" + bobJson
+                + R"(,"kind":"DELETION","message_id":")" + messageIdText
+                + R"(","seq":19,"stored_ms":1712345678901,"target_seq":17}],"room":"lobby"})",
+            {}},
+        {"HISTORY", History{8, lobby, {hello}, 1, 12},
+            R"({"type":"HISTORY","events":[)" + helloJson
+                + R"(],"first_seq":1,"from_seq":12,"request_id":8,"room":"lobby"})",
+            {}},
+        {"HISTORY, a deleted message",
+            History{8, lobby, {Event{17, messageId, bob, storedAt, {}, EventKind::Message, 0, 19, true}}, 1, 17},
+            R"({"type":"HISTORY","events":[{"author":)" + bobJson + R"(,"changed_seq":19,"deleted":true,"message_id":")"
+                + messageIdText
+                + R"(","seq":17,"stored_ms":1712345678901}],"first_seq":1,"from_seq":17,"request_id":8,"room":"lobby"})",
+            {}},
         {"JOINED", Joined{3, state}, R"({"type":"JOINED","request_id":3,"room":)" + stateJson + "}", {}},
         {"LEFT", Left{4, lobby}, R"({"type":"LEFT","request_id":4,"room":"lobby"})", {}},
         {"ROOMS", Rooms{6, {lobbyInfo}}, R"({"type":"ROOMS","request_id":6,"rooms":[)" + lobbyJson + "]}", {}},
@@ -147,17 +177,26 @@ QList<Example<ServerMessage>> messageExamples()
                 .duplicates = 1,
                 .refused = 2,
                 .delivered = 34,
-                .replayed = 5},
-            R"({"type":"STATUS","app":"lanline 0.1.0","connections":2,"delivered":34,"duplicates":1,"epoch":")"
+                .replayed = 5,
+                .lost = 6,
+                .pagesFromMemory = 7,
+                .pagesFromStore = 8,
+                .isReadOnly = true,
+                .storedEver = 170,
+                .duplicatesEver = 10},
+            R"({"type":"STATUS","app":"lanline 0.1.0","connections":2,"delivered":34,"duplicates":1,)"
+            R"("duplicates_ever":10,"epoch":")"
                 + epochText
-                + R"(","received":20,"refused":2,"replayed":5,"request_id":9,"rooms":1,"server_name":"Studio",)"
-                  R"("stored":17,"uptime_ms":61000,"users":3})",
+                + R"(","lost":6,"pages_from_memory":7,"pages_from_store":8,"read_only":true,"received":20,"refused":2,)"
+                  R"("replayed":5,"request_id":9,"rooms":1,"server_name":"Studio",)"
+                  R"("stored":17,"stored_ever":170,"uptime_ms":61000,"users":3})",
             {}},
         {"ERROR", Error{3, ErrorCode::UnknownRoom, RoomId(u"nowhere"_s), u"there is no such room"_s},
             R"({"type":"ERROR","code":"UNKNOWN_ROOM","request_id":3,"room":"nowhere","text":"there is no such room"})",
             {}},
         {"GOODBYE", Goodbye{u"restarting"_s, 2s}, R"({"type":"GOODBYE","retry_after_ms":2000,"text":"restarting"})",
             {}},
+        {"STORE_STATE", StoreState{false, u"disk full"_s}, R"({"type":"STORE_STATE","text":"disk full"})", {}},
         {"UNKNOWN", Unknown{}, R"({"type":"UNKNOWN"})", "980601"},
     };
 }

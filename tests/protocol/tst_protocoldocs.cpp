@@ -235,7 +235,15 @@ void TestProtocolDocs::valuesHaveTheNumbersOfTheSchema()
     QCOMPARE(int(ErrorCode::MessageIdReused), int(v1::MESSAGE_ID_REUSED));
     QCOMPARE(int(ErrorCode::Busy), int(v1::BUSY));
     QCOMPARE(int(ErrorCode::ReadOnly), int(v1::READ_ONLY));
-    QCOMPARE(int(ErrorCode::ReadOnly) + 1, v1::ErrorCode_ARRAYSIZE);
+    QCOMPARE(int(ErrorCode::NotYours), int(v1::NOT_YOURS));
+    QCOMPARE(int(ErrorCode::UnknownMessage), int(v1::UNKNOWN_MESSAGE));
+    QCOMPARE(int(ErrorCode::HistoryExpired), int(v1::HISTORY_EXPIRED));
+    QCOMPARE(int(EventKind::Message), int(v1::MESSAGE));
+    QCOMPARE(int(EventKind::Edit), int(v1::EDIT));
+    QCOMPARE(int(EventKind::Deletion), int(v1::DELETION));
+    QCOMPARE(int(EventKind::Other), int(v1::OTHER));
+    QCOMPARE(int(EventKind::Other) + 1, v1::EventKind_ARRAYSIZE);
+    QCOMPARE(int(ErrorCode::HistoryExpired) + 1, v1::ErrorCode_ARRAYSIZE);
 }
 
 void TestProtocolDocs::fieldsOfEveryMessage_data()

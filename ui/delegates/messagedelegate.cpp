@@ -98,6 +98,8 @@ void drawStateMark(QPainter &painter, const QRectF &rect, const Theme &theme, cl
         return drawIcon(painter, rect, icons::Sending, theme[Token::BubbleOwnMeta]);
     case client::SendState::Stored:
         return drawIcon(painter, rect, icons::Stored, theme[Token::BubbleOwnMeta]);
+    case client::SendState::Discarded:
+        return;
     case client::SendState::Failed: {
         painter.setPen(Qt::NoPen);
         painter.setBrush(theme[Token::ErrorMark]);

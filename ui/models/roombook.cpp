@@ -72,7 +72,7 @@ void RoomBook::loadOlder(const RoomId &room)
     if (m_state.phase != client::Phase::Online || m_loading.contains(room) || timeline(room).hasReachedStart())
         return;
     m_loading.insert(room);
-    m_session.loadOlder(room);
+    m_session.loadOlder(room, timeline(room).oldestSeq());
 }
 
 void RoomBook::onStateChanged(const client::ConnectionState &state)

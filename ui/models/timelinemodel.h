@@ -66,6 +66,8 @@ public:
 
     bool hasReachedStart() const { return m_reachedStart; }
     quint64 firstNew() const { return m_firstNew; }
+    /// The oldest message's seq, or 0.
+    quint64 oldestSeq() const { return m_rows.isEmpty() ? 0 : m_rows.first().seq; }
     /// The newest stored message's seq, or 0.
     quint64 newestSeq() const;
     /// -1 when it is not here.
