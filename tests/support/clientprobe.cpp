@@ -52,7 +52,10 @@ void ClientProbe::onTimeline(const TimelineUpdate &update)
         timeline = update.events;
         break;
     case TimelineUpdate::Kind::Append:
+    case TimelineUpdate::Kind::Extend:
         timeline += update.events;
+        break;
+    case TimelineUpdate::Kind::Change:
         break;
     case TimelineUpdate::Kind::Prepend:
         timeline = update.events + timeline;
