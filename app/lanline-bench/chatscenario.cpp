@@ -1,0 +1,270 @@
+#include "chatscenario.h"
+
+#include "clientload.h"
+#include "figures.h"
+#include "linkload.h"
+#include "serverprocess.h"
+#include "transactions.h"
+
+#include <QDir>
+#include <QMap>
+#include <QTemporaryDir>
+
+#include <cstdio>
+
+namespace lanline::bench {
+
+using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto shortestCell = 100ms;
+constexpr auto warmUp = 500ms;
+
+/// A row of the table: something that is measured once a round.
+struct Cell
+{
+    QString key; ///< in JSON
+    QString title;
+    std::function<Measured(std::chrono::milliseconds)> measure;
+    QList<Sample> rounds{};
+};
+
+/// All that is measured, and what it takes. Members in the order in which they are made: the server goes last.
+class ChatBench
+{
+public:
+    explicit ChatBench(const Options &options)
+        : m_options(options)
+        , m_cores(splitCores())
+        , m_dir(QDir(options.dataDir).filePath(u"lanline-bench-XXXXXX"_s))
+    { }
+
+    Result<void, QString> prepare();
+    Result<void, QString> measure();
+    Report report() const;
+
+private:
+    std::chrono::milliseconds cellTime() const;
+    Result<void, QString> prepareTransactions();
+    Result<void, QString> prepareLoads();
+    void addTransactions(const QString &key, const QString &title, Transactions &transactions, int rows);
+    template <class Load>
+    void addLoad(const QString &key, const QString &title, Load &load, int inFlight);
+    const QList<Sample> &roundsOf(const QString &key) const;
+    QStringList conditions() const;
+    QList<Goal> goals() const;
+    Table ackTable() const;
+
+    Options m_options;
+    CoreSplit m_cores;
+    QTemporaryDir m_dir;
+    Machine m_machine;
+    std::unique_ptr<ServerProcess> m_server; ///< null with --url
+    std::unique_ptr<Transactions> m_bare;
+    std::unique_ptr<Transactions> m_qtSql;
+    std::unique_ptr<LinkLoad> m_link;
+    std::unique_ptr<ClientLoad> m_client;
+    QList<Cell> m_cells; ///< in the order of their turns, and of the table
+};
+
+std::chrono::milliseconds ChatBench::cellTime() const
+{
+    return std::max<std::chrono::milliseconds>(m_options.duration / (m_options.rounds * m_cells.size()), shortestCell);
+}
+
+// ---- preparing ----------------------------------------------------------------------------------------------------
+
+Result<void, QString> ChatBench::prepare()
+{
+    if (!m_dir.isValid())
+        return unexpected(u"no folder can be made in %1: %2"_s.arg(m_options.dataDir, m_dir.errorString()));
+    m_machine = describeMachine(m_dir.path());
+    // Threads inherit it from the one that starts them.
+    pinThisThread(m_cores.load);
+    if (const auto done = prepareTransactions(); !done)
+        return done;
+    return prepareLoads();
+}
+
+Result<void, QString> ChatBench::prepareTransactions()
+{
+    auto bare = Transactions::open(Transactions::Way::Bare, m_dir.filePath(u"bare.sqlite"_s), m_options.payload);
+    if (!bare)
+        return unexpected(bare.error());
+    auto qtSql = Transactions::open(Transactions::Way::QtSql, m_dir.filePath(u"qtsql.sqlite"_s), m_options.payload);
+    if (!qtSql)
+        return unexpected(qtSql.error());
+    m_bare = *std::move(bare);
+    m_qtSql = *std::move(qtSql);
+    return {};
+}
+
+Result<void, QString> ChatBench::prepareLoads()
+{
+    if (!m_options.url) {
+        auto server = ServerProcess::start(m_dir.path(), m_cores.server);
+        if (!server)
+            return unexpected(server.error());
+        m_server = *std::move(server);
+    }
+    const QUrl url = m_options.url.value_or(m_server ? m_server->url() : QUrl());
+    const QString profile = m_dir.filePath(u"profile"_s);
+    if (!QDir().mkpath(profile))
+        return unexpected(u"%1 cannot be made"_s.arg(profile));
+
+    // A room each, so that neither is told of the other's messages.
+    m_link = std::make_unique<LinkLoad>(m_options.payload);
+    if (const auto joined = m_link->join(url, RoomId(u"bench-link"_s)); !joined)
+        return joined;
+    m_client = std::make_unique<ClientLoad>(profile, m_options.payload);
+    if (const auto joined = m_client->join(url, RoomId(u"bench-client"_s)); !joined)
+        return joined;
+
+    // What is compared stands side by side in time.
+    addTransactions(u"bare-1"_s, u"bare SQLite, 1 row"_s, *m_bare, 1);
+    addLoad(u"chat-1"_s, u"chat, 1 in flight"_s, *m_link, 1);
+    addTransactions(u"bare-64"_s, u"bare SQLite, 64 rows"_s, *m_bare, 64);
+    addLoad(u"chat-64"_s, u"chat, 64 in flight"_s, *m_link, 64);
+    addLoad(u"chat-8"_s, u"chat, 8 in flight"_s, *m_link, 8);
+    addTransactions(u"qtsql-1"_s, u"QtSql, 1 row"_s, *m_qtSql, 1);
+    addTransactions(u"qtsql-64"_s, u"QtSql, 64 rows"_s, *m_qtSql, 64);
+    addLoad(u"client-1"_s, u"client with outbox, 1 in flight"_s, *m_client, 1);
+    addLoad(u"client-8"_s, u"client with outbox, 8 in flight"_s, *m_client, 8);
+    addLoad(u"client-64"_s, u"client with outbox, 64 in flight"_s, *m_client, 64);
+    return {};
+}
+
+void ChatBench::addTransactions(const QString &key, const QString &title, Transactions &transactions, int rows)
+{
+    m_cells.append({key, title, [this, &transactions, rows](std::chrono::milliseconds time) {
+                        // Where the server's writer would be.
+                        const PinnedHere pinned(m_cores.server, m_cores.load);
+                        return transactions.measure(rows, time);
+                    }});
+}
+
+template <class Load>
+void ChatBench::addLoad(const QString &key, const QString &title, Load &load, int inFlight)
+{
+    m_cells.append({key, title, [this, &load, inFlight](std::chrono::milliseconds time) {
+                        const auto before = m_server ? m_server->cpuTime() : 0ns;
+                        auto sample = load.measure(inFlight, time);
+                        if (sample && m_server)
+                            sample->serverCpu = m_server->cpuTime() - before;
+                        return sample;
+                    }});
+}
+
+// ---- measuring ----------------------------------------------------------------------------------------------------
+
+Result<void, QString> ChatBench::measure()
+{
+    for (int round = 0; round <= m_options.rounds; ++round) {
+        const bool isWarmUp = round == 0;
+        for (Cell &cell : m_cells) {
+            auto sample = cell.measure(isWarmUp ? std::min<std::chrono::milliseconds>(warmUp, cellTime()) : cellTime());
+            if (!sample)
+                return unexpected(u"%1: %2"_s.arg(cell.title, sample.error()));
+            if (!isWarmUp)
+                cell.rounds.append(*sample);
+        }
+        if (!isWarmUp)
+            std::fprintf(stderr, "round %d of %d\n", round, m_options.rounds);
+    }
+    return {};
+}
+
+// ---- telling ------------------------------------------------------------------------------------------------------
+
+const QList<Sample> &ChatBench::roundsOf(const QString &key) const
+{
+    return std::find_if(m_cells.begin(), m_cells.end(), [&](const Cell &cell) { return cell.key == key; })->rounds;
+}
+
+QStringList ChatBench::conditions() const
+{
+    QStringList sentences{u"Texts of %1 bytes; medians of %2 rounds of %3 s each, in turns."_s.arg(m_options.payload)
+                              .arg(m_options.rounds)
+                              .arg(number(std::chrono::duration<double>(cellTime()).count(), 2))};
+    if (!m_server)
+        sentences.append(u"The server is not this program's own: its CPU time and its disk are not known."_s);
+    else if (m_cores.isApart())
+        sentences.append(u"Server and bare transactions on core %1, load on core %2."_s.arg(
+            toText(m_cores.server), toText(m_cores.load)));
+    else
+        sentences.append(u"One core only: server and load share it."_s);
+    if (m_machine.isInMemory())
+        sentences.append(u"This file system is in memory: nothing here is durable, and the figures do not count."_s);
+    return sentences;
+}
+
+QList<Goal> ChatBench::goals() const
+{
+    const auto p50Over = [](const Sample &chat, const Sample &bare) {
+        return std::chrono::duration<double, std::milli>(chat.latency.percentile(50) - bare.latency.percentile(50))
+            .count();
+    };
+    const auto share = [](const Sample &chat, const Sample &bare) { return perSecond(chat) / perSecond(bare); };
+    return {
+        {u"ack_over_bare"_s, u"P50 of an ack, 1 in flight, over that of a bare transaction"_s,
+            medianOfPairs(roundsOf(u"chat-1"_s), roundsOf(u"bare-1"_s), p50Over), Goal::Kind::AtMost, 0.2, u"ms"_s},
+        {u"rate_of_bare"_s, u"Messages per second, 64 in flight, of the rows of bare 64-row transactions"_s,
+            medianOfPairs(roundsOf(u"chat-64"_s), roundsOf(u"bare-64"_s), share), Goal::Kind::AtLeast, 0.4, {}},
+    };
+}
+
+Table ChatBench::ackTable() const
+{
+    const auto ms = [](Histogram::Duration time) {
+        return number(std::chrono::duration<double, std::milli>(time).count(), 3);
+    };
+    Table table;
+    table.header = {u"durable"_s, u"per second"_s, u"P50 ms"_s, u"P95 ms"_s, u"P99 ms"_s, u"max ms"_s, u"success"_s,
+        u"server CPU us"_s, u"outbox ack P50 P95 P99 ms"_s};
+    for (const Cell &cell : m_cells) {
+        const Figures figures = figuresOf(cell.rounds);
+        table.rows.append({cell.title, number(figures.perSecond), ms(figures.p50), ms(figures.p95), ms(figures.p99),
+            ms(figures.longest), number(figures.success, 4),
+            figures.serverCpuUs > 0 ? number(figures.serverCpuUs, 1) : QString(),
+            figures.wireP50.count() > 0 ? ms(figures.wireP50) + u' ' + ms(figures.wireP95) + u' ' + ms(figures.wireP99)
+                                        : QString()});
+    }
+    return table;
+}
+
+Report ChatBench::report() const
+{
+    Report report;
+    report.scenario = u"chat"_s;
+    report.machine = m_machine;
+    report.conditions = conditions();
+    report.tables = {ackTable()};
+    report.goals = goals();
+    for (const Cell &cell : m_cells)
+        report.figures[cell.key] = toJson(figuresOf(cell.rounds));
+    report.settings = {
+        {u"payload"_s, qint64(m_options.payload)},
+        {u"rounds"_s, m_options.rounds},
+        {u"round_ms"_s, qint64(cellTime().count())},
+        {u"server_cores"_s, toText(m_cores.server)},
+        {u"load_cores"_s, toText(m_cores.load)},
+    };
+    return report;
+}
+
+} // namespace
+
+Result<Report, QString> runChat(const Options &options)
+{
+    ChatBench bench(options);
+    auto done = bench.prepare();
+    if (done)
+        done = bench.measure();
+    if (!done)
+        return unexpected(done.error());
+    return bench.report();
+}
+
+} // namespace lanline::bench

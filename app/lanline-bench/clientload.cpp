@@ -1,0 +1,176 @@
+#include "clientload.h"
+
+#include <QDir>
+#include <QTimer>
+
+namespace lanline::bench {
+
+using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
+using client::ChatSession;
+using std::chrono::duration_cast;
+using std::chrono::microseconds;
+using std::chrono::steady_clock;
+
+namespace {
+
+constexpr auto patience = 10s;
+
+} // namespace
+
+ClientLoad::ClientLoad(const QString &dir, qsizetype payload)
+    : m_text(payload, u'x')
+{
+    client::Identity identity;
+    identity.name = u"Bench with an outbox"_s;
+    identity.keyPath = QDir(dir).filePath(u"device.key"_s);
+    identity.storePath = QDir(dir).filePath(u"profile.sqlite"_s);
+    m_network.start();
+    m_session = std::make_unique<ChatSession>(identity, &m_network);
+
+    connect(m_session.get(), &ChatSession::stateChanged, this, &ClientLoad::onState);
+    connect(m_session.get(), &ChatSession::roomJoined, this, [this](const protocol::RoomState &room) {
+        if (room.info.id == m_room)
+            m_hasJoined = true;
+    });
+    connect(m_session.get(), &ChatSession::requestFailed, this, &ClientLoad::onRequestFailed);
+    connect(m_session.get(), &ChatSession::timelineChanged, this, &ClientLoad::onTimeline);
+    connect(m_session.get(), &ChatSession::outboxChanged, this, &ClientLoad::onOutbox);
+}
+
+ClientLoad::~ClientLoad()
+{
+    m_session.reset();
+    m_network.quit();
+    m_network.wait();
+}
+
+Result<void, QString> ClientLoad::join(const QUrl &url, const RoomId &room)
+{
+    m_room = room;
+    m_session->open(url);
+    if (!wait(patience))
+        return unexpected(m_failure);
+    return {};
+}
+
+Measured ClientLoad::measure(int inFlight, std::chrono::milliseconds time)
+{
+    if (!m_failure.isEmpty())
+        return unexpected(m_failure);
+    m_sample = {};
+    m_delivered = 0;
+    m_began = steady_clock::now();
+    m_sendUntil = m_began + time;
+    for (int i = 0; i < inFlight; ++i)
+        sendMessage();
+    if (!wait(time + patience))
+        return unexpected(m_failure);
+    return m_sample;
+}
+
+bool ClientLoad::wait(std::chrono::milliseconds patience)
+{
+    QTimer watchdog;
+    watchdog.setSingleShot(true);
+    connect(&watchdog, &QTimer::timeout, this, [this] {
+        fail(m_isLive ? u"%1 of %2 messages were answered, %3 came back as events"_s.arg(m_sample.done)
+                            .arg(m_sample.asked)
+                            .arg(m_delivered)
+                      : u"the client does not get into its room"_s);
+    });
+    watchdog.start(patience);
+    if (m_failure.isEmpty())
+        m_loop.exec();
+    return m_failure.isEmpty();
+}
+
+void ClientLoad::fail(const QString &why)
+{
+    if (m_failure.isEmpty())
+        m_failure = why;
+    m_loop.quit();
+}
+
+// ---- joining ------------------------------------------------------------------------------------------------------
+
+void ClientLoad::onState(const client::ConnectionState &state)
+{
+    if (state.problem != client::Problem::None)
+        fail(u"no connection: %1"_s.arg(state.problemDetail));
+    else if (state.phase == client::Phase::Online && !std::exchange(m_hasAsked, true))
+        m_session->createRoom(m_room, {});
+}
+
+void ClientLoad::onRequestFailed(const client::RequestFailure &failure)
+{
+    if (failure.code == protocol::ErrorCode::RoomExists)
+        m_session->join(m_room);
+    else
+        fail(u"the server refuses: %1"_s.arg(failure.text));
+}
+
+void ClientLoad::onTimeline(const client::TimelineUpdate &update)
+{
+    if (update.room != m_room)
+        return;
+    for (const protocol::Event &event : update.events) {
+        if (m_isLive && event.seq <= m_lastSeq) {
+            fail(u"event %1 came behind %2"_s.arg(event.seq).arg(m_lastSeq));
+            return;
+        }
+        m_lastSeq = event.seq;
+        if (event.author.id == m_session->state().self.id)
+            ++m_delivered;
+    }
+    // The room's first page: what follows comes by itself.
+    if (m_hasJoined && !std::exchange(m_isLive, true))
+        m_loop.quit();
+    else
+        stopWhenDone();
+}
+
+// ---- measuring ----------------------------------------------------------------------------------------------------
+
+void ClientLoad::sendMessage()
+{
+    const auto now = steady_clock::now();
+    ++m_sample.asked;
+    m_unanswered.insert(m_session->send(m_room, m_text), now);
+}
+
+void ClientLoad::onOutbox(const QList<client::OutboxItem> &items)
+{
+    const auto now = steady_clock::now();
+    for (const client::OutboxItem &item : items) {
+        if (item.state == client::SendState::Stored)
+            onStored(item, now);
+        else if (item.state == client::SendState::Failed)
+            fail(u"a message was refused: %1"_s.arg(item.reason));
+    }
+    stopWhenDone();
+}
+
+void ClientLoad::onStored(const client::OutboxItem &item, SteadyTime now)
+{
+    const auto sent = m_unanswered.constFind(item.messageId);
+    if (sent == m_unanswered.cend() || item.isDuplicate) {
+        fail(u"an answer came twice"_s);
+        return;
+    }
+    m_sample.latency.record(duration_cast<microseconds>(now - *sent));
+    m_sample.wire.record(item.ackTime);
+    m_sample.elapsed = duration_cast<microseconds>(now - m_began);
+    m_unanswered.erase(sent);
+    ++m_sample.done;
+    if (now < m_sendUntil)
+        sendMessage();
+}
+
+void ClientLoad::stopWhenDone()
+{
+    if (m_isLive && m_unanswered.isEmpty() && m_delivered == m_sample.done)
+        m_loop.quit();
+}
+
+} // namespace lanline::bench

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "core/result.h"
+
+#include <QStringList>
+#include <QUrl>
+
+#include <chrono>
+#include <optional>
+
+namespace lanline::bench {
+
+enum ExitCode : int { Done = 0, Failed = 1, Usage = 2 };
+
+/// What the command line asks for.
+struct Options
+{
+    enum class Scenario : quint8 { Chat };
+
+    /// Set for --help and --version: print it and leave.
+    QString printAndLeave;
+
+    Scenario scenario = Scenario::Chat;
+    std::optional<QUrl> url; ///< none: a server of our own
+    QString jsonFile; ///< empty: none
+    QString dataDir; ///< on the disk under test
+    std::chrono::milliseconds duration{}; ///< of all measuring together
+    int rounds = 0;
+    qsizetype payload = 0; ///< bytes of text per message
+};
+
+/// The error is a sentence about the usage.
+Result<Options, QString> parseOptions(const QStringList &commandLine);
+
+} // namespace lanline::bench

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "core/histogram.h"
+#include "core/result.h"
+
+#include <QString>
+
+#include <chrono>
+
+namespace lanline::bench {
+
+/// What one measuring of one thing brought.
+struct Sample
+{
+    quint64 asked = 0; ///< rows or messages
+    quint64 done = 0; ///< of these, committed or acknowledged
+    std::chrono::microseconds elapsed{}; ///< from the first that was asked to the last that was done
+    Histogram latency; ///< of one transaction, or of one acknowledgement
+    Histogram wire; ///< of one acknowledgement as the outbox itself counts it; empty without an outbox
+    std::chrono::nanoseconds serverCpu{};
+};
+
+/// The error is an English sentence.
+using Measured = Result<Sample, QString>;
+
+} // namespace lanline::bench
