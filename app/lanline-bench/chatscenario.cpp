@@ -83,7 +83,7 @@ Result<void, QString> ChatBench::prepare()
     m_machine = describeMachine(m_dir.path());
     // Threads inherit it from the one that starts them.
     pinThisThread(m_cores.load);
-    if (const auto done = prepareTransactions(); !done)
+    if (auto done = prepareTransactions(); !done)
         return done;
     return prepareLoads();
 }
@@ -116,10 +116,10 @@ Result<void, QString> ChatBench::prepareLoads()
 
     // A room each, so that neither is told of the other's messages.
     m_link = std::make_unique<LinkLoad>(m_options.payload);
-    if (const auto joined = m_link->join(url, RoomId(u"bench-link"_s)); !joined)
+    if (auto joined = m_link->join(url, RoomId(u"bench-link"_s)); !joined)
         return joined;
     m_client = std::make_unique<ClientLoad>(profile, m_options.payload);
-    if (const auto joined = m_client->join(url, RoomId(u"bench-client"_s)); !joined)
+    if (auto joined = m_client->join(url, RoomId(u"bench-client"_s)); !joined)
         return joined;
 
     // What is compared stands side by side in time.

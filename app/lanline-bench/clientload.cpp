@@ -2,6 +2,7 @@
 
 #include <QDir>
 #include <QTimer>
+#include <QUuid>
 
 namespace lanline::bench {
 
@@ -22,7 +23,8 @@ ClientLoad::ClientLoad(const QString &dir, qsizetype payload)
     : m_text(payload, u'x')
 {
     client::Identity identity;
-    identity.name = u"Bench with an outbox"_s;
+    // A name belongs to its device, and this one is a new device each time.
+    identity.name = u"Bench "_s + QUuid::createUuid().toString(QUuid::Id128).first(8);
     identity.keyPath = QDir(dir).filePath(u"device.key"_s);
     identity.storePath = QDir(dir).filePath(u"profile.sqlite"_s);
     m_network.start();
@@ -97,7 +99,7 @@ void ClientLoad::fail(const QString &why)
 void ClientLoad::onState(const client::ConnectionState &state)
 {
     if (state.problem != client::Problem::None)
-        fail(u"no connection: %1"_s.arg(state.problemDetail));
+        fail(u"no connection to %1: %2"_s.arg(state.url.toString(), state.problemDetail));
     else if (state.phase == client::Phase::Online && !std::exchange(m_hasAsked, true))
         m_session->createRoom(m_room, {});
 }

@@ -22,13 +22,15 @@ LinkLoad::LinkLoad(qsizetype payload)
     : m_text(payload, u'x')
 {
     connect(&m_link, &client::Link::frameReceived, this, &LinkLoad::onFrame);
-    connect(&m_link, &client::Link::ended, this,
-        [this](const client::LinkEnd &end) { fail(u"the connection ended: %1"_s.arg(end.text)); });
+    connect(&m_link, &client::Link::ended, this, [this](const client::LinkEnd &end) {
+        fail(u"the connection to %1 ended: %2"_s.arg(m_url.toString(), end.text));
+    });
     connect(&m_heartbeat, &QTimer::timeout, this, &LinkLoad::beat);
 }
 
 Result<void, QString> LinkLoad::join(const QUrl &url, const RoomId &room)
 {
+    m_url = url;
     m_room = room;
     m_link.open(url);
     if (!wait(patience))

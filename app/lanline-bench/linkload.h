@@ -53,6 +53,7 @@ private:
     QTimer m_heartbeat;
     QEventLoop m_loop;
     QString m_failure; ///< empty as long as all is well
+    QUrl m_url;
     RoomId m_room;
     UserId m_self;
     bool m_isLive = false;
