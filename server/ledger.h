@@ -1,6 +1,6 @@
 #pragma once
 
-#include <QtGlobal>
+#include "server/store/storevalues.h"
 
 namespace lanline::server {
 
@@ -13,6 +13,10 @@ struct Ledger
     quint64 refused = 0;
     quint64 delivered = 0; ///< events sent to links, live
     quint64 replayed = 0; ///< events sent to links in pages
+    quint64 pagesFromMemory = 0;
+    quint64 pagesFromStore = 0;
+    quint64 lost = 0; ///< events that were missing when the store opened
+    StoreTotals ever; ///< over all starts
 };
 
 } // namespace lanline::server

@@ -74,8 +74,10 @@ void ServerWorker::onStoreOpened(const Snapshot &snapshot)
     }
     m_hub = std::make_unique<Hub>(m_options.limits, m_ledger);
     m_hub->load(snapshot);
-    m_sessions = std::make_unique<Sessions>(
-        m_options.limits, m_options.name, snapshot.epoch, *m_hub, *m_store, m_time, m_ledger);
+    m_ledger.ever = snapshot.totals;
+    m_ledger.lost = snapshot.lost;
+    m_sessions = std::make_unique<Sessions>(m_options.limits,
+        ServerIdentity{m_options.name, snapshot.serverId, snapshot.epoch}, *m_hub, *m_store, m_time, m_ledger);
     connect(m_sessions.get(), &Sessions::changed, this, &ServerWorker::tellStatus);
 
     m_watch.emplace(m_time);

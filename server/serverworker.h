@@ -38,6 +38,7 @@ private:
     // StoreSink
     void onStoreOpened(const Snapshot &snapshot) override;
     void onStoreUnusable(const QString &detail) override;
+    void onStoreTotals(const StoreTotals &totals) override { m_ledger.ever = totals; }
     void onStoreOutcomes(const QList<StoreOutcome> &outcomes) override;
     void onPage(const Page &page) override;
     void onStoreClosed() override;

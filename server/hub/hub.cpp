@@ -76,9 +76,11 @@ QList<protocol::RoomState> Hub::enter(Link &link, const LoggedIn &login)
     for (const RoomId &id : std::as_const(person.rooms)) {
         states.append(stateOf(*room(id), qMin(membersLeft, m_limits.membersListed)));
         membersLeft -= int(states.last().members.size());
-        for (const auto &[cursorRoom, cursor] : login.cursors) {
-            if (cursorRoom == id)
-                states.last().cursor = cursor;
+        for (const CursorAnswer &answer : login.cursors) {
+            if (answer.room == id) {
+                states.last().cursor = answer.state;
+                states.last().missedMessages = answer.missedMessages;
+            }
         }
     }
     return states;
@@ -199,13 +201,13 @@ protocol::RoomState Hub::stateOf(const Room &room, int membersListed) const
     return state;
 }
 
-std::optional<protocol::Events> Hub::catchUp(Link &link, const protocol::EventsGet &request)
+std::optional<protocol::Events> Hub::catchUp(Link &link, const protocol::EventsGet &request, quint64 afterSeq)
 {
     Room &room = *find(request.room);
-    auto page = room.pageAfter(request.afterSeq);
+    auto page = room.pageAfter(afterSeq);
     if (!page)
         return std::nullopt;
-    const quint64 reached = page->isEmpty() ? request.afterSeq : page->last().seq;
+    const quint64 reached = page->isEmpty() ? afterSeq : page->last().seq;
     const bool isLive = reached == room.headSeq();
     // In the same turn as the page: no event can come between the two.
     if (isLive)

@@ -36,8 +36,9 @@ public:
     QList<protocol::RoomInfo> roomInfos() const;
     protocol::RoomState stateOf(const Room &room, int membersListed) const;
 
-    /// The page behind `afterSeq`, if memory has it. One that reaches the head makes the room live for the link.
-    std::optional<protocol::Events> catchUp(Link &link, const protocol::EventsGet &request);
+    /// The page behind `afterSeq` as an answer to `request`, if memory has it. One that reaches the head makes the room
+    /// live for the link.
+    std::optional<protocol::Events> catchUp(Link &link, const protocol::EventsGet &request, quint64 afterSeq);
 
     // What the store has done
     /// Puts the events behind the room's head and sends them to every link the room is live for.

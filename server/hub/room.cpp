@@ -4,6 +4,8 @@
 
 namespace lanline::server {
 
+using protocol::EventKind;
+
 Room::Room(const RoomRecord &record, const protocol::Limits &limits)
     : m_id(record.id)
     , m_title(record.title)
@@ -18,8 +20,29 @@ void Room::append(const protocol::Event &event)
     Q_ASSERT(event.seq == m_headSeq + 1);
     m_headSeq = event.seq;
     m_tail.push_back(event);
+    if (event.kind == EventKind::Edit || event.kind == EventKind::Deletion)
+        fold(event);
     if (m_tail.size() > size_t(m_limits.tailEvents))
         m_tail.pop_front();
+}
+
+void Room::fold(const protocol::Event &change)
+{
+    if (change.targetSeq >= tailBegin()) {
+        protocol::Event &target = m_tail.at(change.targetSeq - tailBegin());
+        target.text = change.text;
+        target.changedSeq = change.seq;
+        target.isDeleted = change.kind == EventKind::Deletion;
+    }
+    if (change.kind != EventKind::Deletion)
+        return;
+    // Nothing of the text stays, as in the store.
+    for (protocol::Event &event : m_tail) {
+        if (event.kind == EventKind::Edit && event.targetSeq == change.targetSeq) {
+            event.kind = EventKind::Deletion;
+            event.text.clear();
+        }
+    }
 }
 
 std::optional<QList<protocol::Event>> Room::pageAfter(quint64 seq) const
@@ -37,19 +60,24 @@ std::optional<QList<protocol::Event>> Room::pageAfter(quint64 seq) const
     return page;
 }
 
-std::optional<QList<protocol::Event>> Room::pageBefore(quint64 seq, int count) const
+std::optional<MessagePage> Room::pageBefore(quint64 seq, int count) const
 {
-    QList<protocol::Event> page;
+    MessagePage page;
     qint64 bytes = 0;
-    // Walks down to the page's first event; what lies below the tail only the store has.
-    for (quint64 next = qMin(seq, m_headSeq + 1) - 1; next >= m_firstSeq && page.size() < count; --next) {
+    page.fromSeq = qMin(seq, m_headSeq + 1);
+    // Walks down to the page's first message; what lies below the tail only the store has.
+    while (page.fromSeq > m_firstSeq && page.messages.size() < count) {
+        const quint64 next = page.fromSeq - 1;
         if (next < tailBegin())
             return std::nullopt;
         const protocol::Event &event = m_tail.at(next - tailBegin());
-        bytes += utf8Size(event.text);
-        if (bytes > m_limits.pageBytes && !page.isEmpty())
-            break;
-        page.prepend(event);
+        if (event.kind == EventKind::Message) {
+            bytes += utf8Size(event.text);
+            if (bytes > m_limits.pageBytes && !page.messages.isEmpty())
+                break;
+            page.messages.prepend(event);
+        }
+        page.fromSeq = next;
     }
     return page;
 }

@@ -11,6 +11,13 @@
 
 namespace lanline::server {
 
+/// Messages in seq order, and from where on they are all there are.
+struct MessagePage
+{
+    QList<protocol::Event> messages;
+    quint64 fromSeq = 0;
+};
+
 /// One room in memory: who is in it, which links it is live for, and the tail of its history.
 class Room
 {
@@ -32,16 +39,17 @@ public:
     void setLive(Link &link) { m_liveLinks.insert(&link); }
     void unsetLive(Link &link) { m_liveLinks.remove(&link); }
 
-    /// `event` is the one behind the head.
+    /// `event` is the one behind the head. An edit or a deletion also changes its target, if the tail has it.
     void append(const protocol::Event &event);
 
     /// The page behind `seq`, if the tail still has its first event.
     std::optional<QList<protocol::Event>> pageAfter(quint64 seq) const;
-    /// The page of `count` events before `seq`, if the tail has it whole.
-    std::optional<QList<protocol::Event>> pageBefore(quint64 seq, int count) const;
+    /// The page of `count` messages before `seq`, if the tail has it whole.
+    std::optional<MessagePage> pageBefore(quint64 seq, int count) const;
 
 private:
     quint64 tailBegin() const { return m_headSeq + 1 - m_tail.size(); }
+    void fold(const protocol::Event &change);
 
     RoomId m_id;
     QString m_title;

@@ -58,7 +58,9 @@ std::chrono::milliseconds retryAfter(ErrorCode code)
     }
 }
 
-ErrorCode faultOf(const QString &text, const protocol::Limits &limits)
+namespace {
+
+ErrorCode faultOfText(const QString &text, const protocol::Limits &limits)
 {
     if (utf8Size(text) > limits.textBytes)
         return ErrorCode::TextTooLong;
@@ -68,6 +70,25 @@ ErrorCode faultOf(const QString &text, const protocol::Limits &limits)
     const bool hasControls = std::any_of(text.begin(), text.end(),
         [](QChar c) { return c.category() == QChar::Other_Control && c != u'\n' && c != u'\r' && c != u'\t'; });
     return hasControls ? ErrorCode::BadRequest : ErrorCode::Unspecified;
+}
+
+} // namespace
+
+ErrorCode faultOf(const protocol::Send &send, const protocol::Limits &limits)
+{
+    using protocol::EventKind;
+    const bool hasTarget = send.targetSeq > 0 || !send.targetId.isNull();
+    switch (send.kind) {
+    case EventKind::Message:
+        return faultOfText(send.text, limits);
+    case EventKind::Edit:
+        return hasTarget ? faultOfText(send.text, limits) : ErrorCode::BadRequest;
+    case EventKind::Deletion:
+        return hasTarget && send.text.isEmpty() ? ErrorCode::Unspecified : ErrorCode::BadRequest;
+    case EventKind::Other:
+        break;
+    }
+    return ErrorCode::BadRequest;
 }
 
 } // namespace lanline::server

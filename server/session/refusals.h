@@ -10,8 +10,9 @@ QString textOf(protocol::ErrorCode code);
 /// How long a client waits before it sends a refused message again; zero for those that are refused for good.
 std::chrono::milliseconds retryAfter(protocol::ErrorCode code);
 
-/// Whether a text can be a message, apart from its room: not empty, not over the limit, and without control characters
-/// other than tabs and line ends. `Unspecified`: it can.
-protocol::ErrorCode faultOf(const QString &text, const protocol::Limits &limits);
+/// Whether something can be stored as far as it shows without its room: an edit or a deletion has a target, a deletion
+/// has no text, that of others is not empty, not over the limit, and without control characters other than tabs and
+/// line ends. `Unspecified`: it can.
+protocol::ErrorCode faultOf(const protocol::Send &send, const protocol::Limits &limits);
 
 } // namespace lanline::server

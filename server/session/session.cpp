@@ -38,9 +38,10 @@ Session::Session(quint64 connection, std::unique_ptr<Transport> transport, Sessi
 
 void Session::start()
 {
-    m_ready.serverName = m_context.serverName;
+    m_ready.serverName = m_context.identity.name;
     m_ready.app = QStringLiteral("lanline " LANLINE_VERSION);
-    m_ready.epoch = m_context.epoch;
+    m_ready.epoch = m_context.identity.epoch;
+    m_ready.serverId = m_context.identity.id;
     m_ready.nonce = randomBytes(nonceBytes);
     m_ready.limits = m_context.limits;
     send(m_ready);
@@ -138,20 +139,25 @@ void Session::onSend(const protocol::Send &send)
     ++m_context.ledger.received;
     if (!m_sendGate.admits(send.messageId))
         return;
-    const Room *room = m_context.hub.room(send.room);
-    if (!room)
-        refuse(send, ErrorCode::UnknownRoom);
-    else if (!room->hasMember(userId()))
-        refuse(send, ErrorCode::NotAMember);
-    else if (const ErrorCode fault = faultOf(send.text, m_context.limits); fault != ErrorCode::Unspecified)
+    if (const ErrorCode fault = faultOf(send); fault != ErrorCode::Unspecified)
         refuse(send, fault);
     else if (m_inFlight >= m_context.limits.commandsInFlight)
         refuse(send, ErrorCode::Busy);
     else if (!m_context.store.submit(Append{{m_connection, 0}, m_self.device, m_context.hub.person(userId())->user,
-                 send.room, send.messageId, send.text}))
+                 send.room, send.messageId, send.text, send.kind, send.targetSeq, send.targetId}))
         refuse(send, ErrorCode::Busy);
     else
         ++m_inFlight;
+}
+
+ErrorCode Session::faultOf(const protocol::Send &send) const
+{
+    const Room *room = m_context.hub.room(send.room);
+    if (!room)
+        return ErrorCode::UnknownRoom;
+    if (!room->hasMember(userId()))
+        return ErrorCode::NotAMember;
+    return server::faultOf(send, m_context.limits);
 }
 
 void Session::onJoin(const protocol::Join &join)

@@ -30,12 +30,19 @@ public:
     virtual protocol::Status status() const = 0;
 };
 
+/// What a server tells everyone of itself.
+struct ServerIdentity
+{
+    QString name;
+    ServerId id;
+    Epoch epoch;
+};
+
 /// What all sessions of a server share; outlives them.
 struct SessionContext
 {
     protocol::Limits limits;
-    QString serverName;
-    Epoch epoch;
+    ServerIdentity identity;
     Hub &hub;
     Store &store;
     TimeSource &time;
@@ -92,6 +99,7 @@ private:
     void onHello(const protocol::Hello &hello);
     void onHeartbeat(const protocol::Heartbeat &heartbeat, SteadyTime receivedAt);
     void onSend(const protocol::Send &send);
+    protocol::ErrorCode faultOf(const protocol::Send &send) const;
     void onJoin(const protocol::Join &join);
     void onLeave(const protocol::Leave &leave);
     void onCreateRoom(const protocol::CreateRoom &create);
@@ -103,7 +111,8 @@ private:
     void servePage(const protocol::EventsGet &request, const Room &room);
     void servePage(const protocol::HistoryGet &request, const Room &room);
     void sendPage(const protocol::Events &page);
-    void sendHistory(quint32 requestId, const Room &room, const QList<protocol::Event> &events);
+    void readPage(const PageRequest &request);
+    void sendHistory(quint32 requestId, const Room &room, const QList<protocol::Event> &messages, quint64 fromSeq);
 
     void submit(StoreCommand command, quint32 requestId, const RoomId &room);
     void send(const protocol::ServerMessage &message);

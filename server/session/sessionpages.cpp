@@ -37,14 +37,20 @@ void Session::pumpPages()
 
 void Session::servePage(const protocol::EventsGet &request, const Room &room)
 {
-    if (request.afterSeq > room.headSeq()) {
+    // 0 stands for all that is kept.
+    const quint64 after = request.afterSeq == 0 ? room.firstSeq() - 1 : request.afterSeq;
+    const bool isOfChanges = request.targetsUntil > 0;
+    if (after > room.headSeq()) {
         fail(request.requestId, ErrorCode::BadRequest, request.room);
-    } else if (auto page = m_context.hub.catchUp(*this, request)) {
+    } else if (after + 1 < room.firstSeq()) {
+        fail(request.requestId, ErrorCode::HistoryExpired, request.room);
+    } else if (auto page = isOfChanges ? std::nullopt : m_context.hub.catchUp(*this, request, after)) {
+        ++m_context.ledger.pagesFromMemory;
         sendPage(*std::move(page));
     } else {
-        m_pageAtStore = true;
-        m_context.store.readPage({{m_connection, request.requestId}, request.room, PageRequest::Direction::After,
-            request.afterSeq, room.headSeq(), m_context.limits.pageEvents, m_context.limits.pageBytes});
+        readPage({{m_connection, request.requestId}, request.room,
+            isOfChanges ? PageRequest::Kind::Changes : PageRequest::Kind::Events, after, room.headSeq(),
+            m_context.limits.pageEvents, m_context.limits.pageBytes, request.targetsUntil});
     }
 }
 
@@ -53,13 +59,20 @@ void Session::servePage(const protocol::HistoryGet &request, const Room &room)
     const quint64 before = request.beforeSeq == 0 ? room.headSeq() + 1 : request.beforeSeq;
     const int most = m_context.limits.pageEvents;
     const int count = request.count == 0 ? most : int(qMin(request.count, quint32(most)));
-    if (auto page = room.pageBefore(before, count)) {
-        sendHistory(request.requestId, room, *std::move(page));
+    if (const auto page = room.pageBefore(before, count)) {
+        ++m_context.ledger.pagesFromMemory;
+        sendHistory(request.requestId, room, page->messages, page->fromSeq);
     } else {
-        m_pageAtStore = true;
-        m_context.store.readPage({{m_connection, request.requestId}, request.room, PageRequest::Direction::Before,
-            before, room.headSeq(), count, m_context.limits.pageBytes});
+        readPage({{m_connection, request.requestId}, request.room, PageRequest::Kind::Messages, before, room.headSeq(),
+            count, m_context.limits.pageBytes});
     }
+}
+
+void Session::readPage(const PageRequest &request)
+{
+    m_pageAtStore = true;
+    ++m_context.ledger.pagesFromStore;
+    m_context.store.readPage(request);
 }
 
 void Session::onPage(const Page &page)
@@ -72,10 +85,12 @@ void Session::onPage(const Page &page)
         fail(page.origin.requestId, ErrorCode::Busy, page.room);
     else if (!room->hasMember(userId()))
         fail(page.origin.requestId, ErrorCode::NotAMember, page.room);
-    else if (page.direction == PageRequest::Direction::After)
-        sendPage({page.origin.requestId, page.room, page.events, false, room->headSeq()});
+    else if (page.isExpired)
+        fail(page.origin.requestId, ErrorCode::HistoryExpired, page.room);
+    else if (page.kind == PageRequest::Kind::Messages)
+        sendHistory(page.origin.requestId, *room, page.events, qMax(page.fromSeq, room->firstSeq()));
     else
-        sendHistory(page.origin.requestId, *room, page.events);
+        sendPage({page.origin.requestId, page.room, page.events, false, room->headSeq()});
     pumpPages();
 }
 
@@ -85,10 +100,10 @@ void Session::sendPage(const protocol::Events &page)
     send(page);
 }
 
-void Session::sendHistory(quint32 requestId, const Room &room, const QList<protocol::Event> &events)
+void Session::sendHistory(quint32 requestId, const Room &room, const QList<protocol::Event> &messages, quint64 fromSeq)
 {
-    m_context.ledger.replayed += quint64(events.size());
-    send(protocol::History{requestId, room.id(), events, room.firstSeq()});
+    m_context.ledger.replayed += quint64(messages.size());
+    send(protocol::History{requestId, room.id(), messages, room.firstSeq(), fromSeq});
 }
 
 } // namespace lanline::server

@@ -6,10 +6,10 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace lanline::server {
 
-Sessions::Sessions(const protocol::Limits &limits, const QString &serverName, const Epoch &epoch, Hub &hub,
-    Store &store, TimeSource &time, Ledger &ledger, QObject *parent)
+Sessions::Sessions(const protocol::Limits &limits, const ServerIdentity &identity, Hub &hub, Store &store,
+    TimeSource &time, Ledger &ledger, QObject *parent)
     : QObject(parent)
-    , m_context{limits, serverName, epoch, hub, store, time, ledger, *this}
+    , m_context{limits, identity, hub, store, time, ledger, *this}
     , m_startedAt(time.now())
 { }
 
@@ -201,9 +201,9 @@ protocol::Status Sessions::status() const
 {
     const Ledger &ledger = m_context.ledger;
     protocol::Status status;
-    status.serverName = m_context.serverName;
+    status.serverName = m_context.identity.name;
     status.app = QStringLiteral("lanline " LANLINE_VERSION);
-    status.epoch = m_context.epoch;
+    status.epoch = m_context.identity.epoch;
     status.uptime = std::chrono::duration_cast<std::chrono::milliseconds>(m_context.time.now() - m_startedAt);
     status.connections = quint32(m_sessions.size());
     status.users = quint32(m_context.hub.onlineCount());
@@ -214,6 +214,11 @@ protocol::Status Sessions::status() const
     status.refused = ledger.refused;
     status.delivered = ledger.delivered;
     status.replayed = ledger.replayed;
+    status.lost = ledger.lost;
+    status.pagesFromMemory = ledger.pagesFromMemory;
+    status.pagesFromStore = ledger.pagesFromStore;
+    status.storedEver = ledger.ever.stored;
+    status.duplicatesEver = ledger.ever.duplicates;
     return status;
 }
 

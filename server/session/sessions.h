@@ -18,8 +18,8 @@ class Sessions final : public QObject, private SessionOwner
 
 public:
     /// What is referred to outlives this object.
-    Sessions(const protocol::Limits &limits, const QString &serverName, const Epoch &epoch, Hub &hub, Store &store,
-        TimeSource &time, Ledger &ledger, QObject *parent = nullptr);
+    Sessions(const protocol::Limits &limits, const ServerIdentity &identity, Hub &hub, Store &store, TimeSource &time,
+        Ledger &ledger, QObject *parent = nullptr);
     ~Sessions() override;
 
     void accept(std::unique_ptr<Transport> transport);

@@ -20,12 +20,6 @@ QByteArray hashOf(const QByteArray &bytes)
     return QCryptographicHash::hash(bytes, QCryptographicHash::Sha256);
 }
 
-/// What makes a command the same command when its id comes again.
-QByteArray bodyHash(const Append &command)
-{
-    return hashOf(command.room.value().toUtf8() + '\0' + command.text.toUtf8());
-}
-
 /// Names of one key are one name: neither case nor compatible forms (full width, ligatures) tell two people apart.
 QString nameKey(const QString &name)
 {
@@ -39,55 +33,18 @@ CommandRunner::Outcome CommandRunner::run(const StoreCommand &command, WallTime 
 {
     return std::visit(protocol::Overloaded{
                           [&](const LogIn &logInCommand) { return logIn(logInCommand); },
-                          [&](const Append &appendCommand) { return append(appendCommand, now); },
+                          [&](const Append &appendCommand) { return m_appender.append(appendCommand, now); },
                           [&](const CreateRoom &createCommand) { return createRoom(createCommand); },
                           [&](const ChangeMembership &changeCommand) { return changeMembership(changeCommand); },
                       },
         command);
 }
 
-CommandRunner::Outcome CommandRunner::append(const Append &command, WallTime now)
+Result<std::optional<StoreTotals>, SqlError> CommandRunner::finish()
 {
-    const QByteArray id = toBlob(command.messageId);
-    const QByteArray hash = bodyHash(command);
-    auto accepted =
-        m_statements.first(u"SELECT seq, stored_ms, hash FROM accepted WHERE device_id = ? AND message_id = ?"_s,
-            {command.device.value(), id});
-    if (!accepted)
-        return unexpected(accepted.error());
-    if ((*accepted)->isValid()) {
-        if ((*accepted)->value(2).toByteArray() != hash)
-            return AppendRefused{command.origin, command.room, command.messageId, protocol::ErrorCode::MessageIdReused};
-        protocol::Event event;
-        event.seq = (*accepted)->value(0).toULongLong();
-        event.messageId = command.messageId;
-        event.storedAt = WallTime(std::chrono::milliseconds((*accepted)->value(1).toLongLong()));
-        return Appended{command.origin, command.room, event, true};
-    }
-
-    auto room = m_statements.first(
-        u"UPDATE rooms SET head_seq = head_seq + 1 WHERE name = ? RETURNING id, head_seq"_s, {command.room.value()});
-    if (!room)
-        return unexpected(room.error());
-    if (!(*room)->isValid())
-        return AppendRefused{command.origin, command.room, command.messageId, protocol::ErrorCode::UnknownRoom};
-    const QVariant roomKey = (*room)->value(0);
-    const quint64 seq = (*room)->value(1).toULongLong();
-    const qint64 storedMs = now.time_since_epoch().count();
-
-    const protocol::User &author = command.author;
-    auto done = m_statements.rows(
-        u"INSERT INTO events(room, seq, message_id, user_id, author_name, author_is_guest, author_hue, stored_ms,"
-        " text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
-        {roomKey, qint64(seq), id, qint64(author.id.value()), author.name, author.isGuest, author.hue, storedMs,
-            command.text});
-    if (done)
-        done = m_statements.rows(
-            u"INSERT INTO accepted(device_id, message_id, room, seq, stored_ms, hash) VALUES (?, ?, ?, ?, ?, ?)"_s,
-            {command.device.value(), id, roomKey, qint64(seq), storedMs, hash});
-    if (!done)
-        return unexpected(done.error());
-    return Appended{command.origin, command.room, {seq, command.messageId, author, now, command.text}, false};
+    auto totals = m_appender.writeTotals();
+    m_statements.finish();
+    return totals;
 }
 
 CommandRunner::Outcome CommandRunner::createRoom(const CreateRoom &command)
@@ -218,17 +175,19 @@ CommandRunner::Outcome CommandRunner::withCursors(const LogIn &command, LoggedIn
     for (const protocol::Cursor &cursor : command.cursors) {
         if (cursor.seq == 0)
             continue;
-        auto state = protocol::CursorState::Unknown;
+        CursorAnswer answer{cursor.room, protocol::CursorState::Unknown};
         if (command.epoch == m_epoch) {
-            auto event = m_statements.first(u"SELECT e.message_id FROM events e JOIN rooms r ON r.id = e.room"
-                                            " WHERE r.name = ? AND e.seq = ?"_s,
+            auto event = m_statements.first(u"SELECT e.message_id, r.messages - e.ordinal FROM events e"
+                                            " JOIN rooms r ON r.id = e.room WHERE r.name = ? AND e.seq = ?"_s,
                 {cursor.room.value(), qint64(cursor.seq)});
             if (!event)
                 return unexpected(event.error());
-            if ((*event)->isValid() && (*event)->value(0).toByteArray() == toBlob(cursor.messageId))
-                state = protocol::CursorState::Valid;
+            if ((*event)->isValid() && (*event)->value(0).toByteArray() == toBlob(cursor.messageId)) {
+                answer.state = protocol::CursorState::Valid;
+                answer.missedMessages = (*event)->value(1).toULongLong();
+            }
         }
-        login.cursors.append({cursor.room, state});
+        login.cursors.append(answer);
     }
     return login;
 }

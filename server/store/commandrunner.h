@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/store/eventappender.h"
 #include "server/store/statements.h"
 #include "server/store/storevalues.h"
 
@@ -10,20 +11,23 @@ namespace lanline::server {
 class CommandRunner
 {
 public:
+    Q_DISABLE_COPY_MOVE(CommandRunner)
     using Outcome = Result<StoreOutcome, SqlError>;
 
     CommandRunner(const SqlDatabase &database, Epoch epoch)
         : m_statements(database)
+        , m_appender(m_statements)
         , m_epoch(std::move(epoch))
     { }
 
     Outcome run(const StoreCommand &command, WallTime now);
-    /// To be called before the COMMIT.
-    void finish() { m_statements.finish(); }
+    /// To be called before the COMMIT. The totals, if they have changed.
+    Result<std::optional<StoreTotals>, SqlError> finish();
+    /// To be called before the ROLLBACK of a transaction that has failed; the runner has then done its last.
+    void abandon() { m_statements.finish(); }
 
 private:
     Outcome logIn(const LogIn &command);
-    Outcome append(const Append &command, WallTime now);
     Outcome createRoom(const CreateRoom &command);
     Outcome changeMembership(const ChangeMembership &command);
 
@@ -35,6 +39,7 @@ private:
     Result<bool, SqlError> isNameTaken(const QString &name, UserId except);
 
     Statements m_statements;
+    EventAppender m_appender;
     Epoch m_epoch;
 };
 

@@ -12,6 +12,11 @@ const QList<Migration> &storeMigrations();
 /// Gives a new database its epoch and its lobby, and reads what the hub keeps in memory.
 Result<Snapshot, SqlError> loadSnapshot(const SqlDatabase &database);
 
+/// Of a row of `events`, as eventFrom() reads them.
+inline constexpr auto eventColumns = u"seq, message_id, user_id, author_name, author_is_guest, author_hue, stored_ms,"
+                                     " text, kind, target_seq, changed_seq, is_deleted";
+protocol::Event eventFrom(const QSqlQuery &row);
+
 /// A row that begins with user_id, name, is_guest, hue at `column`.
 protocol::User userFrom(const QSqlQuery &row, int column = 0);
 

@@ -65,6 +65,8 @@ void SqliteStore::onCommitted(const Crossing<CommitReport> &report)
 {
     m_failuresSeen = report->failures;
     m_unanswered -= int(report->outcomes.size());
+    if (report->totals)
+        m_sink.onStoreTotals(*report->totals);
     m_sink.onStoreOutcomes(report->outcomes);
 }
 

@@ -12,6 +12,8 @@ public:
     virtual void onStoreOpened(const Snapshot &snapshot) = 0;
     /// The data is as it was. `detail` is an English sentence.
     virtual void onStoreUnusable(const QString &detail) = 0;
+    /// Told ahead of the outcomes that changed them.
+    virtual void onStoreTotals(const StoreTotals &totals) = 0;
     /// The outcomes of one transaction, after its COMMIT and in order.
     virtual void onStoreOutcomes(const QList<StoreOutcome> &outcomes) = 0;
     virtual void onPage(const Page &page) = 0;

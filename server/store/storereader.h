@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/crossing.h"
-#include "server/store/statements.h"
+#include "server/store/pagequery.h"
 #include "server/store/storevalues.h"
 
 #include <QObject>
@@ -26,12 +26,11 @@ Q_SIGNALS:
     void closed();
 
 private:
-    Result<QList<protocol::Event>, SqlError> events(const PageRequest &request);
     bool open();
 
     QString m_dataDir;
     std::optional<SqlDatabase> m_database; ///< opened at the first request
-    std::optional<Statements> m_statements;
+    std::optional<PageQuery> m_query; ///< after the database, for its statements go first
 };
 
 } // namespace lanline::server

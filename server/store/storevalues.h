@@ -41,7 +41,11 @@ struct Append
     protocol::User author; ///< as the event will show it for ever
     RoomId room;
     MessageId messageId;
-    QString text;
+    QString text; ///< of a message or an edit
+    protocol::EventKind kind = protocol::EventKind::Message; ///< not Other
+    // Of an edit or a deletion, one of these; see protocol::Send.
+    quint64 targetSeq = 0;
+    MessageId targetId{};
 };
 
 struct CreateRoom
@@ -64,6 +68,13 @@ using StoreCommand = std::variant<LogIn, Append, CreateRoom, ChangeMembership>;
 
 // ---- outcomes: told after the COMMIT, in the order of the commands ------------------------------------------------
 
+struct CursorAnswer
+{
+    RoomId room;
+    protocol::CursorState state = protocol::CursorState::None;
+    quint64 missedMessages = 0; ///< behind a valid cursor
+};
+
 struct LoggedIn
 {
     Origin origin;
@@ -71,7 +82,7 @@ struct LoggedIn
     DeviceId device;
     QByteArray guestSecret; ///< of a new guest
     bool isNew = false; ///< it was made a member of the lobby
-    QList<std::pair<RoomId, protocol::CursorState>> cursors;
+    QList<CursorAnswer> cursors;
 };
 
 struct LogInRefused
@@ -94,7 +105,7 @@ struct AppendRefused
     Origin origin;
     RoomId room;
     MessageId messageId;
-    protocol::ErrorCode code = protocol::ErrorCode::ReadOnly; ///< ReadOnly is temporary, MessageIdReused is not
+    protocol::ErrorCode code = protocol::ErrorCode::ReadOnly; ///< ReadOnly is temporary, the others are not
 };
 
 struct RoomCreated
@@ -127,26 +138,30 @@ using StoreOutcome =
 
 struct PageRequest
 {
-    enum class Direction : quint8 {
-        After, ///< the oldest events behind `from`
-        Before, ///< the newest events before `from`
+    enum class Kind : quint8 {
+        Events, ///< the oldest events behind `from`
+        Changes, ///< of these, edits and deletions of messages up to `targetsUntil`
+        Messages, ///< the newest messages before `from`
     };
     Origin origin;
     RoomId room;
-    Direction direction = Direction::After;
+    Kind kind = Kind::Events;
     quint64 from = 0;
     quint64 head = 0; ///< events behind it are not told yet
     int maxEvents = 0;
     qint64 maxBytes = 0; ///< of text; the first event is told whatever its size
+    quint64 targetsUntil = 0;
 };
 
 struct Page
 {
     Origin origin;
     RoomId room;
-    PageRequest::Direction direction = PageRequest::Direction::After;
+    PageRequest::Kind kind = PageRequest::Kind::Events;
     bool isRead = false; ///< false: the database could not be read
-    QList<protocol::Event> events; ///< in seq order
+    bool isExpired = false; ///< of Events and Changes: what followed `from` is not kept any more
+    QList<protocol::Event> events{}; ///< in seq order, messages as they are now
+    quint64 fromSeq = 0; ///< of Messages: the page has every message from here on; 0: there are none before it
 };
 
 // ---- what the store knows when it opens ---------------------------------------------------------------------------
@@ -160,9 +175,19 @@ struct RoomRecord
     QList<UserId> members;
 };
 
+/// Over the whole life of the database. Kept in the transactions that they count.
+struct StoreTotals
+{
+    quint64 stored = 0; ///< events
+    quint64 duplicates = 0; ///< commands that came again
+};
+
 struct Snapshot
 {
+    ServerId serverId;
     Epoch epoch;
+    StoreTotals totals;
+    quint64 lost = 0; ///< events that are missing between the first and the newest of their rooms
     QList<protocol::User> users;
     QList<RoomRecord> rooms;
 };

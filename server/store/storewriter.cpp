@@ -85,18 +85,19 @@ void StoreWriter::commitNext()
     const QList<SentCommand> batch = takeBatch();
     if (batch.isEmpty())
         return;
-    std::optional<QList<StoreOutcome>> outcomes;
+    std::optional<CommitReport> report;
     if (m_connection || reopen())
-        outcomes = commit(batch);
-    if (!outcomes) {
+        report = commit(batch);
+    if (!report) {
         ++m_failures;
         // What a failed COMMIT left on the disk is unknown to this connection: only a fresh one can tell.
         m_connection.reset();
-        outcomes.emplace();
+        report.emplace();
         for (const SentCommand &sent : batch)
-            outcomes->append(refusedForNow(sent.command));
+            report->outcomes.append(refusedForNow(sent.command));
     }
-    Q_EMIT committed(CommitReport{m_failures, *std::move(outcomes)});
+    report->failures = m_failures;
+    Q_EMIT committed(*std::move(report));
     scheduleCommit();
 }
 
@@ -108,7 +109,7 @@ QList<SentCommand> StoreWriter::takeBatch()
     return batch;
 }
 
-std::optional<QList<StoreOutcome>> StoreWriter::commit(const QList<SentCommand> &batch)
+std::optional<CommitReport> StoreWriter::commit(const QList<SentCommand> &batch)
 {
     const auto fail = [](const SqlError &error) {
         qCWarning(
@@ -121,27 +122,30 @@ std::optional<QList<StoreOutcome>> StoreWriter::commit(const QList<SentCommand> 
         return fail(transaction.error());
     const SteadyTime began = m_time.now();
     const WallTime storedAt = m_time.wallNow();
-    QList<StoreOutcome> outcomes;
-    outcomes.reserve(batch.size());
+    CommitReport report;
+    report.outcomes.reserve(batch.size());
     qsizetype done = 0;
     for (; done < batch.size() && m_time.now() - began < longestInserting; ++done) {
         const SentCommand &sent = batch.at(done);
         if (sent.failuresSeen != m_failures) {
-            outcomes.append(refusedForNow(sent.command));
+            report.outcomes.append(refusedForNow(sent.command));
             continue;
         }
         auto outcome = m_connection->runner->run(sent.command, storedAt);
         if (!outcome) {
-            m_connection->runner->finish();
+            m_connection->runner->abandon();
             return fail(outcome.error());
         }
-        outcomes.append(*std::move(outcome));
+        report.outcomes.append(*std::move(outcome));
     }
-    m_connection->runner->finish();
+    const auto totals = m_connection->runner->finish();
+    if (!totals)
+        return fail(totals.error());
+    report.totals = *totals;
     if (const auto committed = transaction->commit(); !committed)
         return fail(committed.error());
     m_waiting.insert(m_waiting.begin(), batch.begin() + done, batch.end());
-    return outcomes;
+    return report;
 }
 
 bool StoreWriter::reopen()

@@ -28,6 +28,7 @@ struct CommitReport
 {
     quint64 failures = 0;
     QList<StoreOutcome> outcomes;
+    std::optional<StoreTotals> totals; ///< if it has changed them
 };
 
 /// Writes. Lives in the store writer's thread, with its own connection.
@@ -66,7 +67,7 @@ private:
     void scheduleCommit();
     void commitNext();
     /// Nothing when the transaction failed.
-    std::optional<QList<StoreOutcome>> commit(const QList<SentCommand> &batch);
+    std::optional<CommitReport> commit(const QList<SentCommand> &batch);
     QList<SentCommand> takeBatch();
 
     QString m_dataDir;

@@ -399,7 +399,10 @@ void tst_Hub::remembersAfterARestart()
     Ledger ledger;
     Hub hub({}, ledger);
     const protocol::User ann{UserId(1), u"Ann"_s, false, 3};
-    hub.load({Epoch(QByteArray(16, 'e')), {ann}, {{lobbyId, u"Lobby"_s, 41, 1, {ann.id}}}});
+    Snapshot snapshot;
+    snapshot.users = {ann};
+    snapshot.rooms = {{lobbyId, u"Lobby"_s, 41, 1, {ann.id}}};
+    hub.load(snapshot);
     QCOMPARE(hub.room(lobbyId)->headSeq(), 41ull);
     QVERIFY(hub.person(ann.id)->rooms.contains(lobbyId));
     QCOMPARE(hub.person(ann.id)->presence, Presence::Offline);

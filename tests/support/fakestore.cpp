@@ -25,6 +25,7 @@ FakeStore::FakeStore(TimeSource &time)
     , m_database(openInMemory())
     , m_snapshot(*loadSnapshot(m_database))
     , m_runner(m_database, m_snapshot.epoch)
+    , m_pages(m_database)
 { }
 
 bool FakeStore::submit(StoreCommand command)
@@ -40,9 +41,8 @@ void FakeStore::commit()
     QList<StoreOutcome> outcomes;
     for (const StoreCommand &command : std::exchange(submitted, {})) {
         outcomes.append(*m_runner.run(command, m_time.wallNow()));
-        m_runner.finish();
-        if (const auto *appended = std::get_if<Appended>(&outcomes.last()); appended && !appended->isDuplicate)
-            m_events[appended->room].append(appended->event);
+        if (const auto totals = m_runner.finish(); *totals)
+            m_sink->onStoreTotals(**totals);
     }
     m_sink->onStoreOutcomes(outcomes);
 }
@@ -58,15 +58,10 @@ void FakeStore::failCommit()
 void FakeStore::readPages()
 {
     for (const PageRequest &request : std::exchange(pageRequests, {})) {
-        const bool isAfter = request.direction == PageRequest::Direction::After;
-        Page page{request.origin, request.room, request.direction, true, {}};
-        for (const protocol::Event &event : std::as_const(m_events[request.room])) {
-            if (event.seq <= request.head && (isAfter ? event.seq > request.from : event.seq < request.from))
-                page.events.append(event);
-        }
-        page.events = isAfter ? page.events.first(qMin(page.events.size(), qsizetype(request.maxEvents)))
-                              : page.events.last(qMin(page.events.size(), qsizetype(request.maxEvents)));
-        m_sink->onPage(page);
+        const auto page = m_pages.read(request);
+        if (!page)
+            qFatal("a page cannot be read: %s", qUtf8Printable(page.error().text));
+        m_sink->onPage(*page);
     }
 }
 

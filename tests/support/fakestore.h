@@ -3,6 +3,7 @@
 #include "core/sqldatabase.h"
 #include "core/timing.h"
 #include "server/store/commandrunner.h"
+#include "server/store/pagequery.h"
 #include "server/store/store.h"
 
 #include <optional>
@@ -40,7 +41,7 @@ private:
     SqlDatabase m_database;
     Snapshot m_snapshot;
     CommandRunner m_runner;
-    QHash<RoomId, QList<protocol::Event>> m_events;
+    PageQuery m_pages;
 };
 
 } // namespace lanline::server

@@ -13,7 +13,7 @@ ServerBench::ServerBench(const protocol::Limits &limits)
     : watch(time)
     , store(time)
     , hub(limits, ledger)
-    , sessions(limits, u"bench"_s, store.snapshot().epoch, hub, store, time, ledger)
+    , sessions(limits, {u"bench"_s, store.snapshot().serverId, store.snapshot().epoch}, hub, store, time, ledger)
 {
     store.setSink(this);
     store.open();

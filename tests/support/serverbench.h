@@ -40,6 +40,7 @@ public:
 private:
     void onStoreOpened(const Snapshot &snapshot) override { hub.load(snapshot); }
     void onStoreUnusable(const QString &) override { }
+    void onStoreTotals(const StoreTotals &totals) override { ledger.ever = totals; }
     void onStoreOutcomes(const QList<StoreOutcome> &outcomes) override { sessions.onStoreOutcomes(outcomes); }
     void onPage(const Page &page) override { sessions.onPage(page); }
     void onStoreClosed() override { }
