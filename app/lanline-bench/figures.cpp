@@ -57,6 +57,7 @@ Figures figuresOf(const QList<Sample> &rounds)
     figures.p50 = medianPercentile(rounds, &Sample::latency, 50);
     figures.p95 = medianPercentile(rounds, &Sample::latency, 95);
     figures.p99 = medianPercentile(rounds, &Sample::latency, 99);
+    figures.p999 = medianPercentile(rounds, &Sample::latency, 99.9);
     figures.wireP50 = medianPercentile(rounds, &Sample::wire, 50);
     figures.wireP95 = medianPercentile(rounds, &Sample::wire, 95);
     figures.wireP99 = medianPercentile(rounds, &Sample::wire, 99);
@@ -80,6 +81,7 @@ QJsonObject toJson(const Figures &figures)
         {u"p50_us"_s, qint64(figures.p50.count())},
         {u"p95_us"_s, qint64(figures.p95.count())},
         {u"p99_us"_s, qint64(figures.p99.count())},
+        {u"p999_us"_s, qint64(figures.p999.count())},
         {u"max_us"_s, qint64(figures.longest.count())},
         {u"success"_s, figures.success},
         {u"done"_s, qint64(figures.done)},

@@ -16,6 +16,7 @@ struct Figures
     Histogram::Duration p50{};
     Histogram::Duration p95{};
     Histogram::Duration p99{};
+    Histogram::Duration p999{};
     Histogram::Duration longest{}; ///< of all rounds, no median
     Histogram::Duration wireP50{}; ///< zero without an outbox
     Histogram::Duration wireP95{};

@@ -17,19 +17,6 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-/// The value of the first line of a /proc file that begins with `key`, after its colon.
-QString procValue(const QString &path, QByteArrayView key)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return {};
-    for (QByteArray line = file.readLine(); !line.isEmpty(); line = file.readLine()) {
-        if (line.startsWith(key))
-            return QString::fromUtf8(line.sliced(line.indexOf(':') + 1)).simplified();
-    }
-    return {};
-}
-
 QString memory()
 {
     constexpr double kibPerGib = 1024.0 * 1024.0;
@@ -54,6 +41,18 @@ QString writeCache(const QString &dir)
 }
 
 } // namespace
+
+QString procValue(const QString &path, QByteArrayView key)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    for (QByteArray line = file.readLine(); !line.isEmpty(); line = file.readLine()) {
+        if (line.startsWith(key))
+            return QString::fromUtf8(line.sliced(line.indexOf(':') + 1)).simplified();
+    }
+    return {};
+}
 
 bool Machine::isInMemory() const
 {

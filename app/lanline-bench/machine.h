@@ -23,6 +23,8 @@ struct Machine
     bool isInMemory() const;
 };
 
+/// The value of the first line of a /proc file that begins with `key`, after its colon; empty where there is none.
+QString procValue(const QString &path, QByteArrayView key);
 /// `dir`: the folder under test.
 Machine describeMachine(const QString &dir);
 QJsonObject toJson(const Machine &machine);

@@ -1,5 +1,7 @@
 #include "serverprocess.h"
 
+#include "machine.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
@@ -71,6 +73,13 @@ std::chrono::nanoseconds ServerProcess::cpuTime() const
     if (::clock_getcpuclockid(pid_t(m_process.processId()), &clock) != 0 || ::clock_gettime(clock, &time) != 0)
         return {};
     return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+}
+
+qint64 ServerProcess::peakBytes() const
+{
+    constexpr qint64 bytesPerKib = 1024;
+    const QString peak = procValue(u"/proc/%1/status"_s.arg(m_process.processId()), "VmHWM");
+    return peak.section(u' ', 0, 0).toLongLong() * bytesPerKib;
 }
 
 } // namespace lanline::bench

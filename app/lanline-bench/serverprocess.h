@@ -24,6 +24,8 @@ public:
     QUrl url() const { return m_url; }
     /// Of all its threads since it started, in user space and in the kernel.
     std::chrono::nanoseconds cpuTime() const;
+    /// Resident, at its most so far; 0 where the system does not tell.
+    qint64 peakBytes() const;
 
 private:
     ServerProcess() = default;

@@ -40,6 +40,7 @@ class BenchTest(unittest.TestCase):
     def test_chat_gets_an_answer_to_every_message(self):
         report, bench = self.run_chat()
         self.assertEqual(report["scenario"], "chat")
+        self.assertGreater(report["figures"].pop("server_peak_bytes"), 1 << 20)
         self.assertEqual(set(report["figures"]), ROWS)
         for name, figures in report["figures"].items():
             with self.subTest(row=name):
@@ -49,6 +50,7 @@ class BenchTest(unittest.TestCase):
                 self.assertGreater(figures["p50_us"], 0)
                 self.assertLessEqual(figures["p50_us"], figures["p95_us"])
                 self.assertLessEqual(figures["p95_us"], figures["p99_us"])
+                self.assertLessEqual(figures["p99_us"], figures["p999_us"])
                 self.assertEqual("server_cpu_us" in figures, name.startswith(("chat", "client")))
                 self.assertEqual("outbox_ack_p50_us" in figures, name.startswith("client"))
         goals = {goal["name"]: goal for goal in report["goals"]}
