@@ -23,12 +23,12 @@ def wait_until(condition, what):
 
 
 class Program:
-    """A running process whose standard output is read line by line as it comes."""
+    """A running process whose standard output is read line by line as it comes. `options` go to Popen."""
 
-    def __init__(self, *command):
+    def __init__(self, *command, **options):
         self._errors = tempfile.TemporaryFile()
         self._process = subprocess.Popen([str(part) for part in command], stdin=subprocess.PIPE,
-                                         stdout=subprocess.PIPE, stderr=self._errors)
+                                         stdout=subprocess.PIPE, stderr=self._errors, **options)
         self._queue = queue.Queue()
         self._reader = threading.Thread(target=self._read)
         self._reader.start()
@@ -38,6 +38,10 @@ class Program:
         for line in self._process.stdout:
             self._queue.put(line.decode())
         self._queue.put(None)
+
+    @property
+    def pid(self):
+        return self._process.pid
 
     @property
     def is_running(self):
@@ -55,8 +59,10 @@ class Program:
         try:
             line = self._queue.get(timeout=PATIENCE)
         except queue.Empty:
-            raise AssertionError(f"no output in time; errors: {self.errors()}") from None
-        if line is not None:
+            raise AssertionError(f"no output in time: {self._process.args}; errors: {self.errors()}") from None
+        if line is None:
+            self._queue.put(None)  # it stays at its end
+        else:
             self.lines.append(line)
         return line
 
@@ -74,8 +80,9 @@ class Program:
         try:
             status = self._process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
+            errors = self.errors()
             self.kill()
-            raise AssertionError(f"did not end in time; errors: {self.errors()}") from None
+            raise AssertionError(f"did not end in time: {self._process.args}; errors: {errors}") from None
         while self.next_line() is not None:
             pass
         self._reader.join()
@@ -100,9 +107,9 @@ class Program:
 class Server(Program):
     """lanlined on a free loopback port, or on the one it had before."""
 
-    def __init__(self, bin_dir, data, port=0):
+    def __init__(self, bin_dir, data, port=0, **options):
         super().__init__(os.path.join(bin_dir, "lanlined"), "--listen", f"127.0.0.1:{port}", "--data", data,
-                         "--name", "Kitchen")
+                         "--name", "Kitchen", **options)
         line = self.next_line()
         assert line is not None, f"the server did not start: {self.errors()}"
         self.listening = json.loads(line)
