@@ -12,12 +12,12 @@ import tempfile
 import time
 import traceback
 
-from . import baddatabase, clockjump, diskfull, failingsync, networkcut, pause, secondstart, serverkill
+from . import baddatabase, clientkill, clockjump, diskfull, failingsync, networkcut, pause, secondstart, serverkill
 from .report import print_fault, print_summary, record
 from .stage import Failed, Stage
 
 FAULTS = {fault.NAME: fault for fault in
-          (serverkill, networkcut, diskfull, failingsync, baddatabase, clockjump, pause, secondstart)}
+          (serverkill, clientkill, networkcut, diskfull, failingsync, baddatabase, clockjump, pause, secondstart)}
 
 
 def parse():

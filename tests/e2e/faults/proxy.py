@@ -11,6 +11,7 @@ class Wire:
 
     def __init__(self, proxy, near, far):
         self.proxy = proxy
+        self.number = proxy.carried
         self.writers = (near[1], far[1])
         self.delay = 0.0  # seconds by which every chunk is late
         self.cut_after = None  # bytes until the reset, counted over both directions
