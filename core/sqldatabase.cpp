@@ -13,7 +13,10 @@ namespace {
 
 constexpr int primaryCodeMask = 0xff; ///< of SQLite's extended result codes
 constexpr int codeBusy = 5;
+constexpr int codeFull = 13;
 constexpr int codeConstraint = 19;
+constexpr int codeCorrupt = 11;
+constexpr int codeNotADatabase = 26;
 
 SqlError errorFrom(const QSqlError &error)
 {
@@ -30,6 +33,17 @@ bool SqlError::isBusy() const
 bool SqlError::isConstraint() const
 {
     return (nativeCode.toInt() & primaryCodeMask) == codeConstraint;
+}
+
+bool SqlError::isDiskFull() const
+{
+    return (nativeCode.toInt() & primaryCodeMask) == codeFull;
+}
+
+bool SqlError::isDamaged() const
+{
+    const int code = nativeCode.toInt() & primaryCodeMask;
+    return code == codeCorrupt || code == codeNotADatabase;
 }
 
 SqlDatabase::SqlDatabase(const QString &connectionName)

@@ -16,6 +16,8 @@ struct SqlError
 
     bool isBusy() const; ///< another connection held the lock for longer than the busy timeout
     bool isConstraint() const; ///< UNIQUE, NOT NULL, CHECK, FOREIGN KEY
+    bool isDiskFull() const;
+    bool isDamaged() const; ///< no database at all, or a broken one
 };
 
 /// One connection to an SQLite database.

@@ -51,7 +51,7 @@ void ServerWorker::start()
         return;
     }
     StoreSink &sink = *this;
-    m_store = std::make_unique<SqliteStore>(m_options.dataDir, m_options.limits, sink);
+    m_store = std::make_unique<SqliteStore>(StoreOptions{m_options.dataDir, m_options.limits}, sink);
     m_store->open();
 }
 
@@ -104,6 +104,11 @@ void ServerWorker::onStoreUnusable(const QString &detail)
 void ServerWorker::onStoreOutcomes(const QList<StoreOutcome> &outcomes)
 {
     m_sessions->onStoreOutcomes(outcomes);
+}
+
+void ServerWorker::onStoreState(const protocol::StoreState &state)
+{
+    m_sessions->onStoreState(state);
 }
 
 void ServerWorker::onPage(const Page &page)

@@ -40,6 +40,7 @@ private:
     void onStoreUnusable(const QString &detail) override;
     void onStoreTotals(const StoreTotals &totals) override { m_ledger.ever = totals; }
     void onStoreOutcomes(const QList<StoreOutcome> &outcomes) override;
+    void onStoreState(const protocol::StoreState &state) override;
     void onPage(const Page &page) override;
     void onStoreClosed() override;
 

@@ -4,6 +4,20 @@ namespace lanline::ctl {
 
 using namespace Qt::Literals::StringLiterals;
 
+namespace {
+
+QString pagesLine(const protocol::Status &status)
+{
+    const quint64 pages = status.pagesFromMemory + status.pagesFromStore;
+    const QString hits = pages == 0 ? QString() : u" (%1 % hits)"_s.arg(status.pagesFromMemory * 100 / pages);
+    const QString state = status.isReadOnly ? u"\nstore        cannot write at present"_s : QString();
+    return u"pages        %1 from memory, %2 from the disk%3%4"_s.arg(status.pagesFromMemory)
+        .arg(status.pagesFromStore)
+        .arg(hits, state);
+}
+
+} // namespace
+
 StatusCommand::StatusCommand(const Options &options, client::ChatSession &session, Output &output)
     : Command(options, session, output)
 {
@@ -29,6 +43,12 @@ void StatusCommand::onStatus(const protocol::Status &status)
                   .add("refused"_L1, status.refused)
                   .add("delivered"_L1, status.delivered)
                   .add("replayed"_L1, status.replayed)
+                  .add("lost"_L1, status.lost)
+                  .add("stored_ever"_L1, status.storedEver)
+                  .add("duplicates_ever"_L1, status.duplicatesEver)
+                  .add("pages_from_memory"_L1, status.pagesFromMemory)
+                  .add("pages_from_store"_L1, status.pagesFromStore)
+                  .add("read_only"_L1, status.isReadOnly)
                   .object());
     } else {
         const QString who =
@@ -42,8 +62,11 @@ void StatusCommand::onStatus(const protocol::Status &status)
                 .arg(status.duplicates)
                 .arg(status.refused);
         const QString events =
-            u"events       %1 delivered live, %2 replayed"_s.arg(status.delivered).arg(status.replayed);
-        print((who + now + messages + events).toUtf8());
+            u"events       %1 delivered live, %2 replayed\n"_s.arg(status.delivered).arg(status.replayed);
+        const QString ever = u"ever         %1 stored, %2 duplicates, %3 lost\n"_s.arg(status.storedEver)
+                                 .arg(status.duplicatesEver)
+                                 .arg(status.lost);
+        print((who + now + messages + events + ever + pagesLine(status)).toUtf8());
     }
     finish(Done);
 }

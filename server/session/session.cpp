@@ -224,8 +224,15 @@ void Session::onLoggedIn(const LoggedIn &login)
     m_patience = protocol::heartbeatDeadline(m_context.limits.heartbeatDefault);
     qCInfo(lcSession, "connection %llu is user %llu", m_connection, login.user.id.value());
     send(protocol::Welcome{login.user, login.device, login.guestSecret, m_context.hub.enter(*this, login)});
+    if (!m_context.storeState.isWritable)
+        tellStoreState();
     m_transport->setReading(true);
     m_context.owner.onSessionChanged();
+}
+
+void Session::tellStoreState()
+{
+    send(m_context.storeState);
 }
 
 void Session::onLogInRefused(const LogInRefused &refused)

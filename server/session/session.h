@@ -48,6 +48,7 @@ struct SessionContext
     TimeSource &time;
     Ledger &ledger;
     SessionOwner &owner;
+    protocol::StoreState storeState{};
 };
 
 /// The server's side of one connection: READY, HELLO, WELCOME, then commands until it ends. Lives in the server
@@ -84,6 +85,8 @@ public:
     void onCommandDone() { --m_inFlight; }
     void onCommandRefused(const CommandRefused &refused);
     void onPage(const Page &page);
+    /// Sends what the context says of the store.
+    void tellStoreState();
 
     /// Flushes what the turn wrote, and judges whether the peer keeps up.
     void endTurn();

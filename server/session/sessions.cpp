@@ -114,6 +114,15 @@ void Sessions::tellMembership(const Origin &origin, UserId user, const RoomId &i
     }
 }
 
+void Sessions::onStoreState(const protocol::StoreState &state)
+{
+    m_context.storeState = state;
+    for (Session *session : all()) {
+        if (session->isOnline())
+            session->tellStoreState();
+    }
+}
+
 void Sessions::onPage(const Page &page)
 {
     if (Session *session = find(page.origin))
@@ -215,6 +224,7 @@ protocol::Status Sessions::status() const
     status.delivered = ledger.delivered;
     status.replayed = ledger.replayed;
     status.lost = ledger.lost;
+    status.isReadOnly = !m_context.storeState.isWritable;
     status.pagesFromMemory = ledger.pagesFromMemory;
     status.pagesFromStore = ledger.pagesFromStore;
     status.storedEver = ledger.ever.stored;

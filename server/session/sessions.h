@@ -24,6 +24,8 @@ public:
 
     void accept(std::unique_ptr<Transport> transport);
     void onStoreOutcomes(const QList<StoreOutcome> &outcomes);
+    /// Tells everyone.
+    void onStoreState(const protocol::StoreState &state);
     void onPage(const Page &page);
     void sweep(const EventLoopWatch &watch);
     /// GOODBYE to everyone, then the end.

@@ -88,6 +88,17 @@ CommandRunner::Outcome CommandRunner::logIn(const LogIn &command)
     return withCursors(command, *login);
 }
 
+CommandRunner::Outcome CommandRunner::logInWithoutWriting(const LogIn &command)
+{
+    const auto login = findDevice(command);
+    if (!login)
+        return unexpected(login.error());
+    auto outcome = login->user.id.isNull() ? Outcome(LogInRefused{command.origin, LogInRefused::Why::StoreFailed})
+                                           : withCursors(command, *login);
+    m_statements.finish();
+    return outcome;
+}
+
 Result<LoggedIn, SqlError> CommandRunner::findDevice(const LogIn &command)
 {
     LoggedIn login;

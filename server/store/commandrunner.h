@@ -21,6 +21,9 @@ public:
     { }
 
     Outcome run(const StoreCommand &command, WallTime now);
+    /// Needs no transaction, and does as much of a login as can be read: a known device gets in, under the name that is
+    /// stored.
+    Outcome logInWithoutWriting(const LogIn &command);
     /// To be called before the COMMIT. The totals, if they have changed.
     Result<std::optional<StoreTotals>, SqlError> finish();
     /// To be called before the ROLLBACK of a transaction that has failed; the runner has then done its last.

@@ -13,6 +13,12 @@ using protocol::EventKind;
 
 namespace {
 
+/// A null QString is bound as NULL, and a deletion's text may well be null.
+QString textToStore(const Append &command)
+{
+    return command.text.isNull() ? u""_s : command.text;
+}
+
 /// What makes a command the same command when its id comes again. An edit counts by the place of its target: it may
 /// come first with the target's id, and with its seq once the author has learnt it.
 QByteArray bodyHash(const Append &command, quint64 targetSeq)
@@ -130,7 +136,7 @@ Result<void, SqlError> EventAppender::insert(const Append &command, const Place 
         u"INSERT INTO events(room, seq, message_id, user_id, author_name, author_is_guest, author_hue, stored_ms,"
         " text, kind, target_seq, ordinal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
         {place.room, qint64(place.seq), toBlob(command.messageId), qint64(author.id.value()), author.name,
-            author.isGuest, author.hue, qint64(now.time_since_epoch().count()), command.text, int(command.kind),
+            author.isGuest, author.hue, qint64(now.time_since_epoch().count()), textToStore(command), int(command.kind),
             qint64(targetSeq), qint64(place.ordinal)});
     if (!done)
         return unexpected(done.error());
@@ -142,7 +148,7 @@ Result<void, SqlError> EventAppender::fold(const Append &command, const Place &p
     const bool isDeletion = command.kind == EventKind::Deletion;
     auto done =
         m_statements.rows(u"UPDATE events SET text = ?, changed_seq = ?, is_deleted = ? WHERE room = ? AND seq = ?"_s,
-            {command.text, qint64(place.seq), isDeletion, place.room, qint64(targetSeq)});
+            {textToStore(command), qint64(place.seq), isDeletion, place.room, qint64(targetSeq)});
     // Nothing of the text stays, not even in the edits that brought it. They keep their places in the order.
     if (done && isDeletion) {
         done = m_statements.rows(

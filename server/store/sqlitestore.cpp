@@ -6,22 +6,24 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace lanline::server {
 
-SqliteStore::SqliteStore(const QString &dataDir, const protocol::Limits &limits, StoreSink &sink)
+SqliteStore::SqliteStore(const StoreOptions &options, StoreSink &sink)
     : m_sink(sink)
-    , m_limits(limits)
+    , m_limits(options.limits)
     , m_writerThread(u"store writer"_s)
     , m_readerThread(u"store reader"_s)
 {
-    auto *writer = new StoreWriter(dataDir, limits);
+    auto *writer = new StoreWriter(options);
     connect(this, &SqliteStore::openRequested, writer, &StoreWriter::open);
     connect(this, &SqliteStore::commandsGathered, writer, &StoreWriter::enqueue);
     connect(this, &SqliteStore::closeRequested, writer, &StoreWriter::close);
     connect(writer, &StoreWriter::opened, this, [this](const Crossing<Snapshot> &s) { m_sink.onStoreOpened(*s); });
     connect(writer, &StoreWriter::unusable, this, [this](const Crossing<QString> &d) { m_sink.onStoreUnusable(*d); });
+    connect(writer, &StoreWriter::stateChanged, this,
+        [this](const Crossing<protocol::StoreState> &state) { m_sink.onStoreState(*state); });
     connect(writer, &StoreWriter::committed, this, &SqliteStore::onCommitted);
     connect(writer, &StoreWriter::closed, this, &SqliteStore::onPartClosed);
 
-    auto *reader = new StoreReader(dataDir);
+    auto *reader = new StoreReader(options.dataDir);
     connect(this, &SqliteStore::pageRequested, reader, &StoreReader::read);
     connect(this, &SqliteStore::closeRequested, reader, &StoreReader::close);
     connect(reader, &StoreReader::pageRead, this, [this](const Crossing<Page> &page) { m_sink.onPage(*page); });

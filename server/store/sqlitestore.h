@@ -1,8 +1,8 @@
 #pragma once
 
 #include "core/crossing.h"
-#include "protocol/limits.h"
 #include "server/store/store.h"
+#include "server/store/storeoptions.h"
 #include "server/store/storewriter.h"
 #include "server/workerthread.h"
 
@@ -20,7 +20,7 @@ class SqliteStore final : public QObject, public Store
 
 public:
     /// `sink` outlives this object.
-    SqliteStore(const QString &dataDir, const protocol::Limits &limits, StoreSink &sink);
+    SqliteStore(const StoreOptions &options, StoreSink &sink);
     /// Without a close() before, what is under way is finished, but no longer told.
     ~SqliteStore() override;
 

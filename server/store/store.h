@@ -16,6 +16,8 @@ public:
     virtual void onStoreTotals(const StoreTotals &totals) = 0;
     /// The outcomes of one transaction, after its COMMIT and in order.
     virtual void onStoreOutcomes(const QList<StoreOutcome> &outcomes) = 0;
+    /// Whether it can write, when that has changed. What is submitted while it cannot is refused.
+    virtual void onStoreState(const protocol::StoreState &state) = 0;
     virtual void onPage(const Page &page) = 0;
     /// All that was submitted is answered, and the database is closed.
     virtual void onStoreClosed() = 0;

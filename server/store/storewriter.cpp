@@ -17,15 +17,24 @@ namespace {
 /// A transaction that has been inserting for this long is committed, so that its authors do not wait for more.
 constexpr auto longestInserting = 5ms;
 
+QString sentenceFor(const SqlError &error)
+{
+    if (error.isDiskFull())
+        return u"The server's disk is full."_s;
+    if (error.isBusy())
+        return u"Another program has locked the server's database."_s;
+    return u"The server's disk reports errors."_s;
+}
+
 } // namespace
 
-StoreWriter::StoreWriter(QString dataDir, const protocol::Limits &limits)
-    : m_dataDir(std::move(dataDir))
-    , m_limits(limits)
+StoreWriter::StoreWriter(StoreOptions options)
+    : m_options(std::move(options))
 { }
 
 void StoreWriter::open()
 {
+    m_probeTimer = m_time.makeTimer([this] { probe(); });
     if (const auto snapshot = openFiles()) {
         m_epoch = snapshot->epoch;
         m_connection->runner.emplace(m_connection->database, m_epoch);
@@ -39,27 +48,27 @@ void StoreWriter::open()
 
 Result<Snapshot, QString> StoreWriter::openFiles()
 {
-    if (!QDir().mkpath(m_dataDir))
-        return unexpected(u"The folder %1 cannot be made."_s.arg(m_dataDir));
-    m_lock = std::make_unique<QLockFile>(lockPath(m_dataDir));
+    if (!QDir().mkpath(m_options.dataDir))
+        return unexpected(u"The folder %1 cannot be made."_s.arg(m_options.dataDir));
+    m_lock = std::make_unique<QLockFile>(lockPath(m_options.dataDir));
     m_lock->setStaleLockTime(0ms);
     if (!m_lock->tryLock()) {
         return unexpected(m_lock->error() == QLockFile::LockFailedError
-                ? u"Another server is using the data in %1."_s.arg(m_dataDir)
-                : u"The folder %1 cannot be written to."_s.arg(m_dataDir));
+                ? u"Another server is using the data in %1."_s.arg(m_options.dataDir)
+                : u"The folder %1 cannot be written to."_s.arg(m_options.dataDir));
     }
 
-    auto database = SqlDatabase::open(databasePath(m_dataDir));
+    auto database = SqlDatabase::open(databasePath(m_options.dataDir));
     if (!database)
-        return unexpected(u"The database in %1 cannot be opened: %2."_s.arg(m_dataDir, database.error().text));
+        return unexpected(u"The database in %1 cannot be opened: %2."_s.arg(m_options.dataDir, database.error().text));
     if (const auto version = migrate(*database, storeMigrations()); !version) {
         return unexpected(version.error().kind == MigrationError::Kind::Newer
-                ? u"The database in %1 was made by a newer version of Lanline."_s.arg(m_dataDir)
-                : u"The database in %1 cannot be used: %2"_s.arg(m_dataDir, version.error().text));
+                ? u"The database in %1 was made by a newer version of Lanline."_s.arg(m_options.dataDir)
+                : u"The database in %1 cannot be used: %2"_s.arg(m_options.dataDir, version.error().text));
     }
     const auto snapshot = loadSnapshot(*database);
     if (!snapshot)
-        return unexpected(u"The database in %1 cannot be read: %2."_s.arg(m_dataDir, snapshot.error().text));
+        return unexpected(u"The database in %1 cannot be read: %2."_s.arg(m_options.dataDir, snapshot.error().text));
     m_connection = std::make_unique<Connection>(*std::move(database));
     return *snapshot;
 }
@@ -85,41 +94,37 @@ void StoreWriter::commitNext()
     const QList<SentCommand> batch = takeBatch();
     if (batch.isEmpty())
         return;
-    std::optional<CommitReport> report;
-    if (m_connection || reopen())
-        report = commit(batch);
-    if (!report) {
-        ++m_failures;
-        // What a failed COMMIT left on the disk is unknown to this connection: only a fresh one can tell.
-        m_connection.reset();
-        report.emplace();
-        for (const SentCommand &sent : batch)
-            report->outcomes.append(refusedForNow(sent.command));
+    CommitReport report;
+    if (!m_state.isWritable) {
+        report = refuse(batch);
+    } else if (auto done = commit(batch)) {
+        report = *std::move(done);
+    } else {
+        onFailure(done.error());
+        report = refuse(batch);
     }
-    report->failures = m_failures;
-    Q_EMIT committed(*std::move(report));
+    report.failures = m_failures;
+    Q_EMIT committed(std::move(report));
     scheduleCommit();
 }
 
 QList<SentCommand> StoreWriter::takeBatch()
 {
-    const auto count = qMin(m_waiting.size(), size_t(m_limits.commandsPerCommit));
+    const auto count = qMin(m_waiting.size(), size_t(m_options.limits.commandsPerCommit));
     QList<SentCommand> batch(m_waiting.begin(), m_waiting.begin() + qsizetype(count));
     m_waiting.erase(m_waiting.begin(), m_waiting.begin() + qsizetype(count));
     return batch;
 }
 
-std::optional<CommitReport> StoreWriter::commit(const QList<SentCommand> &batch)
+Result<CommitReport, SqlError> StoreWriter::commit(const QList<SentCommand> &batch)
 {
-    const auto fail = [](const SqlError &error) {
-        qCWarning(
-            lcStore, "a transaction failed: %ls (%ls)", qUtf16Printable(error.text), qUtf16Printable(error.nativeCode));
-        return std::nullopt;
-    };
-
+    if (!m_connection) {
+        if (const auto opened = reopen(); !opened)
+            return unexpected(opened.error());
+    }
     auto transaction = SqlTransaction::begin(m_connection->database);
     if (!transaction)
-        return fail(transaction.error());
+        return unexpected(transaction.error());
     const SteadyTime began = m_time.now();
     const WallTime storedAt = m_time.wallNow();
     CommitReport report;
@@ -134,36 +139,104 @@ std::optional<CommitReport> StoreWriter::commit(const QList<SentCommand> &batch)
         auto outcome = m_connection->runner->run(sent.command, storedAt);
         if (!outcome) {
             m_connection->runner->abandon();
-            return fail(outcome.error());
+            return unexpected(outcome.error());
         }
         report.outcomes.append(*std::move(outcome));
     }
     const auto totals = m_connection->runner->finish();
     if (!totals)
-        return fail(totals.error());
+        return unexpected(totals.error());
     report.totals = *totals;
     if (const auto committed = transaction->commit(); !committed)
-        return fail(committed.error());
+        return unexpected(committed.error());
     m_waiting.insert(m_waiting.begin(), batch.begin() + done, batch.end());
     return report;
 }
 
-bool StoreWriter::reopen()
+Result<void, SqlError> StoreWriter::reopen()
 {
-    auto database = SqlDatabase::open(databasePath(m_dataDir));
-    if (!database) {
-        qCWarning(lcStore, "the database cannot be opened again: %ls", qUtf16Printable(database.error().text));
-        return false;
-    }
+    auto database = SqlDatabase::open(databasePath(m_options.dataDir));
+    if (!database)
+        return unexpected(database.error());
     m_connection = std::make_unique<Connection>(*std::move(database));
     m_connection->runner.emplace(m_connection->database, m_epoch);
-    return true;
+    return {};
+}
+
+// ---- when it cannot write -----------------------------------------------------------------------------------------
+
+void StoreWriter::onFailure(const SqlError &error)
+{
+    qCWarning(
+        lcStore, "a transaction failed: %ls (%ls)", qUtf16Printable(error.text), qUtf16Printable(error.nativeCode));
+    // What a failed COMMIT left on the disk is unknown to this connection: only a fresh one can tell.
+    m_connection.reset();
+    // A broken rule of the schema is a fault of a command, not of the disk.
+    if (!error.isConstraint())
+        setState({false, sentenceFor(error)});
+}
+
+CommitReport StoreWriter::refuse(const QList<SentCommand> &batch)
+{
+    ++m_failures;
+    CommitReport report;
+    report.outcomes.reserve(batch.size());
+    for (const SentCommand &sent : batch)
+        report.outcomes.append(answerWithoutWriting(sent.command));
+    return report;
+}
+
+StoreOutcome StoreWriter::answerWithoutWriting(const StoreCommand &command)
+{
+    // Who is known can read on.
+    if (const auto *logIn = std::get_if<LogIn>(&command); logIn && (m_connection || reopen())) {
+        if (auto outcome = m_connection->runner->logInWithoutWriting(*logIn))
+            return *std::move(outcome);
+        m_connection.reset();
+    }
+    return refusedForNow(command);
+}
+
+void StoreWriter::probe()
+{
+    const auto write = [this]() -> Result<void, SqlError> {
+        if (!m_connection) {
+            if (auto opened = reopen(); !opened)
+                return opened;
+        }
+        // As much as many messages: a disk with room for one row is as good as full.
+        const SqlDatabase &database = m_connection->database;
+        auto done = database.execute(u"INSERT OR REPLACE INTO meta(key, value) VALUES ('probe', randomblob(262144))"_s);
+        if (done)
+            done = database.execute(u"DELETE FROM meta WHERE key = 'probe'"_s);
+        return done;
+    };
+    if (const auto written = write()) {
+        setState({true, u"The server can write again."_s});
+    } else {
+        m_connection.reset();
+        setState({false, sentenceFor(written.error())});
+        m_probeTimer->start(m_options.probeInterval);
+    }
+}
+
+void StoreWriter::setState(const protocol::StoreState &state)
+{
+    if (m_state == state)
+        return;
+    const bool hasBroken = m_state.isWritable && !state.isWritable;
+    m_state = state;
+    qCWarning(lcStore, "%ls", qUtf16Printable(state.text));
+    Q_EMIT stateChanged(state);
+    if (hasBroken)
+        m_probeTimer->start(m_options.probeInterval);
 }
 
 void StoreWriter::close()
 {
     while (!m_waiting.empty())
         commitNext();
+    m_probeTimer.reset();
     m_connection.reset();
     m_lock.reset();
     Q_EMIT closed();

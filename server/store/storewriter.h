@@ -2,8 +2,8 @@
 
 #include "core/crossing.h"
 #include "core/timing.h"
-#include "protocol/limits.h"
 #include "server/store/commandrunner.h"
+#include "server/store/storeoptions.h"
 #include "server/store/storevalues.h"
 
 #include <QLockFile>
@@ -37,7 +37,7 @@ class StoreWriter final : public QObject
     Q_OBJECT
 
 public:
-    StoreWriter(QString dataDir, const protocol::Limits &limits);
+    explicit StoreWriter(StoreOptions options);
 
     void open();
     /// The next transaction takes what has gathered by the time the last one is done; no timer waits for more.
@@ -49,6 +49,8 @@ Q_SIGNALS:
     void opened(const Crossing<Snapshot> &snapshot);
     /// An English sentence; the files are as they were.
     void unusable(const Crossing<QString> &detail);
+    /// Ahead of the commands that are refused, or not any more, for it.
+    void stateChanged(const Crossing<protocol::StoreState> &state);
     void committed(const Crossing<CommitReport> &report);
     void closed();
 
@@ -63,15 +65,20 @@ private:
     };
 
     Result<Snapshot, QString> openFiles();
-    bool reopen();
+    Result<void, SqlError> reopen();
     void scheduleCommit();
     void commitNext();
-    /// Nothing when the transaction failed.
-    std::optional<CommitReport> commit(const QList<SentCommand> &batch);
+    Result<CommitReport, SqlError> commit(const QList<SentCommand> &batch);
+    /// The answers to commands that are not done.
+    CommitReport refuse(const QList<SentCommand> &batch);
+    StoreOutcome answerWithoutWriting(const StoreCommand &command);
+    void onFailure(const SqlError &error);
+    /// Writes to the disk to learn whether that can be done again.
+    void probe();
+    void setState(const protocol::StoreState &state);
     QList<SentCommand> takeBatch();
 
-    QString m_dataDir;
-    protocol::Limits m_limits;
+    StoreOptions m_options;
     SystemTime m_time;
     std::unique_ptr<QLockFile> m_lock;
     Epoch m_epoch;
@@ -79,6 +86,8 @@ private:
     std::deque<SentCommand> m_waiting;
     bool m_isCommitScheduled = false;
     quint64 m_failures = 0;
+    protocol::StoreState m_state;
+    std::unique_ptr<Timer> m_probeTimer;
 };
 
 } // namespace lanline::server

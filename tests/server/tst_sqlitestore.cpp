@@ -9,6 +9,7 @@
 #include <QTest>
 
 using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
 using namespace lanline;
 using namespace lanline::server;
 
@@ -239,7 +240,9 @@ void tst_SqliteStore::failedTransactionIsToldAndTheStoreRecovers()
     const QTemporaryDir dir;
     protocol::Limits limits;
     limits.commandsPerCommit = 1;
-    StoreLife life(dir.path(), limits);
+    StoreOptions options{dir.path(), limits};
+    options.probeInterval = 10ms;
+    StoreLife life(options);
     QVERIFY(life.open());
     // Another connection takes the table away: a fault in the middle of a transaction, and one that can be mended.
     auto other = SqlDatabase::open(databasePath(dir.path()));
@@ -256,6 +259,9 @@ void tst_SqliteStore::failedTransactionIsToldAndTheStoreRecovers()
     QCOMPARE(life.listener.all<AppendRefused>().size(), 2);
 
     QVERIFY(other->execute(u"ALTER TABLE gone RENAME TO accepted"_s));
+    QVERIFY(QTest::qWaitFor([&] { return life.listener.states.size() >= 2; }));
+    QVERIFY(!life.listener.states.constFirst().isWritable);
+    QVERIFY(life.listener.states.constLast().isWritable);
     QVERIFY(life.store.submit(first));
     QVERIFY(life.store.submit(second));
     QVERIFY(life.waitForOutcomes(4));

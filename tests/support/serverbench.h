@@ -42,6 +42,7 @@ private:
     void onStoreUnusable(const QString &) override { }
     void onStoreTotals(const StoreTotals &totals) override { ledger.ever = totals; }
     void onStoreOutcomes(const QList<StoreOutcome> &outcomes) override { sessions.onStoreOutcomes(outcomes); }
+    void onStoreState(const protocol::StoreState &state) override { sessions.onStoreState(state); }
     void onPage(const Page &page) override { sessions.onPage(page); }
     void onStoreClosed() override { }
 

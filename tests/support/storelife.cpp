@@ -7,7 +7,11 @@ using namespace Qt::Literals::StringLiterals;
 namespace lanline::server {
 
 StoreLife::StoreLife(const QString &dir, const protocol::Limits &limits)
-    : store(dir, limits, listener)
+    : StoreLife(StoreOptions{dir, limits})
+{ }
+
+StoreLife::StoreLife(const StoreOptions &options)
+    : store(options, listener)
 { }
 
 bool StoreLife::open()

@@ -20,6 +20,7 @@ public:
         transactions.append(told.size());
         outcomes.append(told);
     }
+    void onStoreState(const protocol::StoreState &state) override { states.append(state); }
     void onPage(const Page &page) override { pages.append(page); }
     void onStoreClosed() override { isClosed = true; }
 
@@ -39,6 +40,7 @@ public:
     StoreTotals ever;
     QList<StoreOutcome> outcomes;
     QList<qsizetype> transactions; ///< their sizes
+    QList<protocol::StoreState> states;
     QList<Page> pages;
     bool isClosed = false;
 };
@@ -47,6 +49,7 @@ public:
 struct StoreLife
 {
     explicit StoreLife(const QString &dir, const protocol::Limits &limits = {});
+    explicit StoreLife(const StoreOptions &options);
 
     /// False when the store says that it is unusable.
     bool open();
