@@ -1,6 +1,8 @@
 #include "core/sqldatabase.h"
 
+#include <QFileInfo>
 #include <QSqlError>
+#include <QUrl>
 #include <QUuid>
 
 #include <utility>
@@ -89,10 +91,15 @@ Result<SqlDatabase, SqlError> SqlDatabase::open(const QString &path, Access acce
         return unexpected(SqlError{u"Qt's SQLite driver is not installed"_s, {}});
 
     QString options = u"QSQLITE_BUSY_TIMEOUT=5000"_s;
-    if (access == Access::ReadOnly)
+    if (access != Access::ReadWrite)
         options += u";QSQLITE_OPEN_READONLY"_s;
+    QString name = path;
+    if (access == Access::Unchanging) {
+        options += u";QSQLITE_OPEN_URI"_s;
+        name = QUrl::fromLocalFile(QFileInfo(path).absoluteFilePath()).toString(QUrl::FullyEncoded) + u"?immutable=1"_s;
+    }
     database.m_database.setConnectOptions(options);
-    database.m_database.setDatabaseName(path);
+    database.m_database.setDatabaseName(name);
     if (!database.m_database.open())
         return unexpected(errorFrom(database.m_database.lastError()));
 

@@ -31,6 +31,9 @@ public:
     enum class Access : quint8 {
         ReadWrite, ///< makes the file where there is none (not the folder)
         ReadOnly, ///< the file must exist
+        /// As ReadOnly, for a file of which it is certain that nobody writes to it and that it has no log: no file is
+        /// made beside it.
+        Unchanging,
     };
 
     /// `path` may be ":memory:", for tests: such a database has no WAL and ends with its connection.
