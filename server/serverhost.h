@@ -21,6 +21,7 @@ struct ServerOptions
     QString dataDir; ///< made where it does not exist; holds lanline.db
     QString name; ///< what the host is called
     protocol::Limits limits;
+    bool beginAnew = false; ///< should the database be unusable: keep it under another name, begin with an empty one
 };
 
 struct Listening

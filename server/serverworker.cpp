@@ -51,7 +51,8 @@ void ServerWorker::start()
         return;
     }
     StoreSink &sink = *this;
-    m_store = std::make_unique<SqliteStore>(StoreOptions{m_options.dataDir, m_options.limits}, sink);
+    m_store =
+        std::make_unique<SqliteStore>(StoreOptions{m_options.dataDir, m_options.limits, m_options.beginAnew}, sink);
     m_store->open();
 }
 

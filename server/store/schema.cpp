@@ -1,6 +1,9 @@
 #include "server/store/schema.h"
 
+#include "server/logging.h"
 #include "server/randombytes.h"
+
+#include <QHash>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -11,22 +14,69 @@ namespace {
 constexpr qsizetype epochBytes = 16;
 constexpr qsizetype serverIdBytes = 16;
 
-/// In one transaction, so that no database ever stands without its epoch and its lobby.
-Result<void, SqlError> makeBasics(const SqlDatabase &database)
+using Meta = QHash<QString, QByteArray>;
+
+Result<Meta, SqlError> readMeta(const SqlDatabase &database)
+{
+    auto rows = database.query(u"SELECT key, value FROM meta"_s);
+    if (!rows)
+        return unexpected(rows.error());
+    Meta meta;
+    while (rows->next())
+        meta.insert(rows->value(0).toString(), rows->value(1).toByteArray());
+    return meta;
+}
+
+Result<void, SqlError> writeMeta(const SqlDatabase &database, const QString &key, const QByteArray &value)
+{
+    return database.execute(u"INSERT OR REPLACE INTO meta(key, value) VALUES (?, ?)"_s, {key, value});
+}
+
+/// In one transaction, so that no database ever stands with only a part of it.
+Result<Meta, SqlError> makeBasics(const SqlDatabase &database, const QByteArray &home)
 {
     auto transaction = SqlTransaction::begin(database);
     if (!transaction)
         return unexpected(transaction.error());
-    auto done =
-        database.execute(u"INSERT OR IGNORE INTO meta(key, value) VALUES ('epoch', ?)"_s, {randomBytes(epochBytes)});
-    if (done)
-        done = database.execute(
-            u"INSERT OR IGNORE INTO meta(key, value) VALUES ('server_id', ?)"_s, {randomBytes(serverIdBytes)});
-    if (done)
-        done = database.execute(u"INSERT OR IGNORE INTO rooms(name, title) VALUES (?, 'Lobby')"_s, {lobbyId.value()});
+    auto meta = readMeta(database);
+    if (!meta)
+        return meta;
+    Meta wanted = *meta;
+    if (!wanted.contains(u"server_id"_s))
+        wanted.insert(u"server_id"_s, randomBytes(serverIdBytes));
+    // A history that goes on in two places has two futures: only one of them may be called the same.
+    const bool hasMoved = !home.isEmpty() && wanted.value(u"home"_s, home) != home;
+    if (hasMoved)
+        qCWarning(lcStore, "the data was moved, copied or restored since the last start: its epoch is renewed");
+    if (hasMoved || !wanted.contains(u"epoch"_s))
+        wanted.insert(u"epoch"_s, randomBytes(epochBytes));
+    if (!home.isEmpty())
+        wanted.insert(u"home"_s, home);
+
+    for (auto entry = wanted.cbegin(); entry != wanted.cend(); ++entry) {
+        if (meta->value(entry.key()) == entry.value())
+            continue;
+        if (const auto written = writeMeta(database, entry.key(), entry.value()); !written)
+            return unexpected(written.error());
+    }
+    auto done = database.execute(u"INSERT OR IGNORE INTO rooms(name, title) VALUES (?, 'Lobby')"_s, {lobbyId.value()});
     if (done)
         done = transaction->commit();
-    return done;
+    if (!done)
+        return unexpected(done.error());
+    return wanted;
+}
+
+/// By room.
+Result<QHash<qint64, quint64>, SqlError> countEvents(const SqlDatabase &database)
+{
+    auto rows = database.query(u"SELECT room, COUNT(*) FROM events GROUP BY room"_s);
+    if (!rows)
+        return unexpected(rows.error());
+    QHash<qint64, quint64> counts;
+    while (rows->next())
+        counts.insert(rows->value(0).toLongLong(), rows->value(1).toULongLong());
+    return counts;
 }
 
 } // namespace
@@ -108,21 +158,14 @@ QByteArray toBlob(const MessageId &id)
     return id.value().toRfc4122();
 }
 
-Result<Snapshot, SqlError> loadSnapshot(const SqlDatabase &database)
+Result<Snapshot, SqlError> loadSnapshot(const SqlDatabase &database, const QByteArray &home)
 {
-    if (const auto made = makeBasics(database); !made)
-        return unexpected(made.error());
-
-    Snapshot snapshot;
-    auto meta = database.query(u"SELECT key, value FROM meta WHERE key IN ('epoch', 'server_id')"_s);
+    const auto meta = makeBasics(database, home);
     if (!meta)
         return unexpected(meta.error());
-    while (meta->next()) {
-        if (meta->value(0).toString() == u"epoch")
-            snapshot.epoch = Epoch(meta->value(1).toByteArray());
-        else
-            snapshot.serverId = ServerId(meta->value(1).toByteArray());
-    }
+    Snapshot snapshot;
+    snapshot.epoch = Epoch(meta->value(u"epoch"_s));
+    snapshot.serverId = ServerId(meta->value(u"server_id"_s));
     auto ledger = database.query(u"SELECT stored, duplicates FROM ledger"_s);
     if (!ledger)
         return unexpected(ledger.error());
@@ -135,21 +178,24 @@ Result<Snapshot, SqlError> loadSnapshot(const SqlDatabase &database)
     while (users->next())
         snapshot.users.append(userFrom(*users));
 
+    const auto counts = countEvents(database);
+    if (!counts)
+        return unexpected(counts.error());
     auto rooms = database.query(u"SELECT id, name, title, head_seq, first_seq FROM rooms ORDER BY id"_s);
     if (!rooms)
         return unexpected(rooms.error());
     QHash<qint64, qsizetype> positions;
     while (rooms->next()) {
-        positions.insert(rooms->value(0).toLongLong(), snapshot.rooms.size());
-        snapshot.rooms.append({RoomId(rooms->value(1).toString()), rooms->value(2).toString(),
-            rooms->value(3).toULongLong(), rooms->value(4).toULongLong(), {}});
-        snapshot.lost += rooms->value(3).toULongLong() + 1 - rooms->value(4).toULongLong();
+        const qint64 key = rooms->value(0).toLongLong();
+        positions.insert(key, snapshot.rooms.size());
+        const RoomRecord record{RoomId(rooms->value(1).toString()), rooms->value(2).toString(),
+            rooms->value(3).toULongLong(), rooms->value(4).toULongLong(), {}};
+        snapshot.rooms.append(record);
+        const quint64 expected = record.headSeq + 1 - record.firstSeq;
+        snapshot.lost += expected - qMin(expected, counts->value(key));
     }
-    auto kept = database.query(u"SELECT COUNT(*) FROM events"_s);
-    if (!kept)
-        return unexpected(kept.error());
-    if (kept->next())
-        snapshot.lost -= qMin(snapshot.lost, kept->value(0).toULongLong());
+    if (snapshot.lost > 0)
+        qCWarning(lcStore, "%llu events are missing from the database", snapshot.lost);
 
     auto members = database.query(u"SELECT room, user_id FROM members"_s);
     if (!members)

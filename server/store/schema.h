@@ -9,8 +9,9 @@ namespace lanline::server {
 /// The server's database, step by step.
 const QList<Migration> &storeMigrations();
 
-/// Gives a new database its epoch and its lobby, and reads what the hub keeps in memory.
-Result<Snapshot, SqlError> loadSnapshot(const SqlDatabase &database);
+/// Gives a new database its identity, its epoch and its lobby, and one that has another home than before (see homeOf())
+/// a new epoch. Reads what the hub keeps in memory. Writes nothing when nothing has changed.
+Result<Snapshot, SqlError> loadSnapshot(const SqlDatabase &database, const QByteArray &home = {});
 
 /// Of a row of `events`, as eventFrom() reads them.
 inline constexpr auto eventColumns = u"seq, message_id, user_id, author_name, author_is_guest, author_hue, stored_ms,"

@@ -15,19 +15,21 @@ SqliteStore::SqliteStore(const StoreOptions &options, StoreSink &sink)
     auto *writer = new StoreWriter(options);
     connect(this, &SqliteStore::openRequested, writer, &StoreWriter::open);
     connect(this, &SqliteStore::commandsGathered, writer, &StoreWriter::enqueue);
-    connect(this, &SqliteStore::closeRequested, writer, &StoreWriter::close);
+    connect(this, &SqliteStore::writerCloseRequested, writer, &StoreWriter::close);
     connect(writer, &StoreWriter::opened, this, [this](const Crossing<Snapshot> &s) { m_sink.onStoreOpened(*s); });
     connect(writer, &StoreWriter::unusable, this, [this](const Crossing<QString> &d) { m_sink.onStoreUnusable(*d); });
     connect(writer, &StoreWriter::stateChanged, this,
         [this](const Crossing<protocol::StoreState> &state) { m_sink.onStoreState(*state); });
     connect(writer, &StoreWriter::committed, this, &SqliteStore::onCommitted);
-    connect(writer, &StoreWriter::closed, this, &SqliteStore::onPartClosed);
+    connect(writer, &StoreWriter::closed, this, [this] { m_sink.onStoreClosed(); });
 
     auto *reader = new StoreReader(options.dataDir);
     connect(this, &SqliteStore::pageRequested, reader, &StoreReader::read);
-    connect(this, &SqliteStore::closeRequested, reader, &StoreReader::close);
+    connect(this, &SqliteStore::readerCloseRequested, reader, &StoreReader::close);
     connect(reader, &StoreReader::pageRead, this, [this](const Crossing<Page> &page) { m_sink.onPage(*page); });
-    connect(reader, &StoreReader::closed, this, &SqliteStore::onPartClosed);
+    // Last of all the one that writes: only it can put the log into the database and take it away, and a log that is
+    // left means at the next start that something went wrong.
+    connect(reader, &StoreReader::closed, this, &SqliteStore::writerCloseRequested);
 
     m_writerThread.start(writer);
     m_readerThread.start(reader);
@@ -35,10 +37,10 @@ SqliteStore::SqliteStore(const StoreOptions &options, StoreSink &sink)
 
 SqliteStore::~SqliteStore()
 {
-    m_writerThread.quit();
     m_readerThread.quit();
-    m_writerThread.wait();
     m_readerThread.wait();
+    m_writerThread.quit();
+    m_writerThread.wait();
 }
 
 void SqliteStore::open()
@@ -82,13 +84,7 @@ void SqliteStore::close()
 {
     sendGathered();
     m_isClosing = true;
-    Q_EMIT closeRequested();
-}
-
-void SqliteStore::onPartClosed()
-{
-    if (--m_partsOpen == 0)
-        m_sink.onStoreClosed();
+    Q_EMIT readerCloseRequested();
 }
 
 } // namespace lanline::server

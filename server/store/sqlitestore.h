@@ -33,12 +33,12 @@ Q_SIGNALS:
     void openRequested();
     void commandsGathered(const Crossing<QList<SentCommand>> &commands);
     void pageRequested(const Crossing<PageRequest> &request);
-    void closeRequested();
+    void readerCloseRequested();
+    void writerCloseRequested();
 
 private:
     void sendGathered();
     void onCommitted(const Crossing<CommitReport> &report);
-    void onPartClosed();
 
     StoreSink &m_sink;
     protocol::Limits m_limits;
@@ -48,7 +48,6 @@ private:
     int m_unanswered = 0; ///< commands submitted; the bound of every queue behind this one
     quint64 m_failuresSeen = 0;
     bool m_isClosing = false; ///< nothing is taken any more
-    int m_partsOpen = 2; ///< writer and reader
 };
 
 } // namespace lanline::server

@@ -2,10 +2,8 @@
 
 #include "server/logging.h"
 #include "server/store/refusedcommand.h"
-#include "server/store/schema.h"
 #include "server/store/storefiles.h"
-
-#include <QDir>
+#include "server/store/storeopening.h"
 
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
@@ -34,43 +32,17 @@ StoreWriter::StoreWriter(StoreOptions options)
 
 void StoreWriter::open()
 {
+    auto opened = openStore(m_options);
+    if (!opened) {
+        Q_EMIT unusable(opened.error());
+        return;
+    }
+    m_lock = std::move(opened->lock);
+    m_epoch = opened->snapshot.epoch;
+    m_connection = std::make_unique<Connection>(std::move(opened->database));
+    m_connection->runner.emplace(m_connection->database, m_epoch);
     m_probeTimer = m_time.makeTimer([this] { probe(); });
-    if (const auto snapshot = openFiles()) {
-        m_epoch = snapshot->epoch;
-        m_connection->runner.emplace(m_connection->database, m_epoch);
-        Q_EMIT opened(*snapshot);
-    } else {
-        m_connection.reset();
-        m_lock.reset();
-        Q_EMIT unusable(snapshot.error());
-    }
-}
-
-Result<Snapshot, QString> StoreWriter::openFiles()
-{
-    if (!QDir().mkpath(m_options.dataDir))
-        return unexpected(u"The folder %1 cannot be made."_s.arg(m_options.dataDir));
-    m_lock = std::make_unique<QLockFile>(lockPath(m_options.dataDir));
-    m_lock->setStaleLockTime(0ms);
-    if (!m_lock->tryLock()) {
-        return unexpected(m_lock->error() == QLockFile::LockFailedError
-                ? u"Another server is using the data in %1."_s.arg(m_options.dataDir)
-                : u"The folder %1 cannot be written to."_s.arg(m_options.dataDir));
-    }
-
-    auto database = SqlDatabase::open(databasePath(m_options.dataDir));
-    if (!database)
-        return unexpected(u"The database in %1 cannot be opened: %2."_s.arg(m_options.dataDir, database.error().text));
-    if (const auto version = migrate(*database, storeMigrations()); !version) {
-        return unexpected(version.error().kind == MigrationError::Kind::Newer
-                ? u"The database in %1 was made by a newer version of Lanline."_s.arg(m_options.dataDir)
-                : u"The database in %1 cannot be used: %2"_s.arg(m_options.dataDir, version.error().text));
-    }
-    const auto snapshot = loadSnapshot(*database);
-    if (!snapshot)
-        return unexpected(u"The database in %1 cannot be read: %2."_s.arg(m_options.dataDir, snapshot.error().text));
-    m_connection = std::make_unique<Connection>(*std::move(database));
-    return *snapshot;
+    Q_EMIT this->opened(opened->snapshot);
 }
 
 void StoreWriter::enqueue(const Crossing<QList<SentCommand>> &commands)

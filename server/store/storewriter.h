@@ -64,7 +64,6 @@ private:
         std::optional<CommandRunner> runner; ///< after the database, for its statements go first
     };
 
-    Result<Snapshot, QString> openFiles();
     Result<void, SqlError> reopen();
     void scheduleCommit();
     void commitNext();
