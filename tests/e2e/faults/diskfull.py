@@ -18,6 +18,7 @@ MOUNTS = True
 
 DISK = 24  # MiB
 PIECE = bytes(16384)
+SHARED_INDEX = 40960  # bytes: room for the index of a write-ahead log, without which SQLite cannot even read
 
 
 async def play(stage):
@@ -82,7 +83,7 @@ class LimitedFiles:
         resource.prlimit(self.stage.server.pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
 
     def fill(self):
-        self.limit(4096)
+        self.limit(SHARED_INDEX)
 
     def make_room(self):
         self.limit(resource.RLIM_INFINITY)

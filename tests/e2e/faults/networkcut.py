@@ -124,10 +124,11 @@ async def _cut_greetings(stage, runs):
         finally:
             proxy.close()
 
-    # Every one is an author of its own: nobody promised an order between them.
     texts = [stage.text("greeter") for _ in range(runs)]
+    account.written = texts
     for start in range(0, runs, TOGETHER):
         await asyncio.gather(*(run(text) for text in texts[start:start + TOGETHER]))
+    # Every one is an author of its own: nobody promised an order between them.
     account.written = sorted(texts, key={ack.text: ack.seq for ack in account.acks}.get)
     stage.facts["short runs of lanlinectl, cut twice at once"] = runs
     stage.facts["connections these made"] = sum(proxy.carried for proxy in proxies)
