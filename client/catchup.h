@@ -32,6 +32,7 @@ public:
 
     /// Load `room` from behind `afterSeq` on, however far that is, instead of its newest page.
     void follow(const RoomId &room, quint64 afterSeq) { m_followed[room] = afterSeq; }
+    const std::map<RoomId, quint64> &followed() const { return m_followed; }
     /// For HELLO: how far each room is stored here.
     QList<protocol::Cursor> cursors(int atMost) const;
 

@@ -21,6 +21,12 @@ const protocol::Limits ownLimits;
 /// A server may ask us to stay away for a while, but not for ever.
 constexpr milliseconds longestRetryAfter = 10min;
 
+bool isForOutbox(const Command &command)
+{
+    return std::holds_alternative<Submit>(command) || std::holds_alternative<Resubmit>(command)
+        || std::holds_alternative<Amend>(command) || std::holds_alternative<Discard>(command);
+}
+
 ClientId makeClientId()
 {
     return ClientId(u"c_%1"_s.arg(QRandomGenerator::global()->generate(), 8, 16, QLatin1Char('0')));
@@ -41,9 +47,13 @@ ChatClient::ChatClient(Persona persona, ClientParts parts, QObject *parent)
     }))
     , m_retryTimer(m_parts.time->makeTimer([this] { connectNow(); }))
     , m_stableTimer(m_parts.time->makeTimer([this] { m_backoff.reset(); }))
+    , m_store(m_parts.makeStore())
+    , m_record([this](StoreRequest request) { m_store->ask(std::move(request)); })
     , m_dialogue(makeDialogue())
-    , m_flushTimer(m_parts.time->makeTimer([this] { Q_EMIT noticed(m_batch.take()); }))
-{ }
+    , m_flushTimer(m_parts.time->makeTimer([this] { flush(); }))
+{
+    m_store->listen([this](const StoreReply &reply) { onStoreReply(reply); });
+}
 
 ChatClient::~ChatClient() = default;
 
@@ -54,7 +64,12 @@ void ChatClient::execute(const Command &command)
                    [this](const Close &) { close(); },
                    [this](const RetryNow &) { retryNow(); },
                    [this](const SetHeartbeatInterval &request) { m_heartbeat.setInterval(request.interval); },
-                   [&](const auto &) { m_dialogue->execute(command); },
+                   [&](const auto &) {
+                       if (!m_record.isOpen() && isForOutbox(command))
+                           m_held.append(command);
+                       else
+                           m_dialogue->execute(command);
+                   },
                },
         command);
 }
@@ -70,13 +85,17 @@ void ChatClient::open(const QUrl &url)
         enter(Phase::Offline);
         return;
     }
-    if (!m_state.url.isEmpty() && *address != m_state.url) {
-        // Another server: nothing that belongs to the last one may reach it.
-        m_dialogue = makeDialogue();
-        m_credentials.forget();
-        m_wasWelcomed = false;
-        m_lostAt.reset();
-        m_backoff.reset();
+    if (*address != m_state.url) {
+        if (!m_state.url.isEmpty()) {
+            // Another server: nothing that belongs to the last one may reach it.
+            m_dialogue = makeDialogue();
+            m_credentials.forget();
+            m_wasWelcomed = false;
+            m_lostAt.reset();
+            m_backoff.reset();
+        }
+        m_state.serverId = {};
+        m_record.open(*address);
     }
     m_state.url = *address;
     m_state.attempt = 1;
@@ -152,7 +171,45 @@ void ChatClient::onReady(const protocol::Ready &ready)
         giveUpOn({Problem::VersionMismatch, 0, versions}, protocol::close::VersionMismatch);
         return;
     }
-    send(helloFor(ready));
+    sayHello();
+}
+
+void ChatClient::sayHello()
+{
+    // Until the store knows the server there is no telling which cursors are meant for it.
+    if (m_ready && m_state.phase == Phase::Joining && m_record.meet(*m_ready))
+        send(helloFor(*m_ready));
+}
+
+void ChatClient::onStoreReply(const StoreReply &reply)
+{
+    if (const auto *opened = std::get_if<ServerOpened>(&reply.what)) {
+        onServerOpened(*opened);
+    } else if (const auto *problem = std::get_if<StoreProblem>(&reply.what)) {
+        m_state.storeProblem = problem->text;
+        publish();
+    } else if (reply.server == m_record.key()) {
+        m_dialogue->onStoreAnswer(reply.what);
+    }
+}
+
+void ChatClient::onServerOpened(const ServerOpened &opened)
+{
+    const qint64 before = m_record.key();
+    if (!m_record.onOpened(opened))
+        return;
+    m_state.serverId = m_record.serverId();
+    const bool isTheSame = opened.isIdentified && before == m_record.key() && !opened.isAnotherEpoch;
+    if (!isTheSame) {
+        const auto followed = m_dialogue->catchUp().followed();
+        m_dialogue = makeDialogue();
+        for (const auto &[room, afterSeq] : followed)
+            m_dialogue->execute(Follow{room, afterSeq});
+        m_dialogue->restore(opened.snapshot);
+    }
+    for (const Command &command : std::exchange(m_held, {}))
+        m_dialogue->execute(command);
+    sayHello();
 }
 
 protocol::Hello ChatClient::helloFor(const protocol::Ready &ready) const
@@ -164,7 +221,7 @@ protocol::Hello ChatClient::helloFor(const protocol::Ready &ready) const
     hello.auth = m_credentials.authFor(ready);
     hello.cursors = m_dialogue->cursors(ready.limits.cursorsPerHello);
     if (!hello.cursors.isEmpty())
-        hello.epoch = m_dialogue->epoch();
+        hello.epoch = ready.epoch;
     return hello;
 }
 
@@ -190,7 +247,7 @@ void ChatClient::onWelcome(const protocol::Welcome &welcome)
     enter(Phase::CatchingUp);
     m_loopWatch.start();
     m_heartbeat.start();
-    m_dialogue->begin(m_ready->epoch, welcome, m_ready->limits);
+    m_dialogue->begin(welcome, m_ready->limits);
     publish();
     goOnlineWhenCaughtUp();
 }
@@ -329,6 +386,9 @@ std::unique_ptr<Dialogue> ChatClient::makeDialogue()
         Dialogue::Sink{
             [this](const protocol::ClientCommand &command) { send(command); },
             [this](Notice notice) { tell(std::move(notice)); },
+            [this](StoreTask task) {
+                m_store->ask({m_record.key(), std::move(task)});
+            },
             [this] {
                 publish();
                 goOnlineWhenCaughtUp();
@@ -374,6 +434,15 @@ void ChatClient::tell(Notice notice)
     if (m_batch.isEmpty())
         m_flushTimer->start(0ms);
     m_batch.add(std::move(notice));
+}
+
+void ChatClient::flush()
+{
+    if (const Ledger ledger = m_dialogue->ledger(); ledger != m_toldLedger) {
+        m_toldLedger = ledger;
+        m_batch.add(ledger);
+    }
+    Q_EMIT noticed(m_batch.take());
 }
 
 } // namespace lanline::client

@@ -5,6 +5,8 @@
 #include "client/dialogue.h"
 #include "client/heartbeat.h"
 #include "client/link.h"
+#include "client/serverrecord.h"
+#include "client/store/clientstore.h"
 #include "core/eventloopwatch.h"
 
 #include <QObject>
@@ -18,6 +20,7 @@ struct ClientParts
     /// A number from 0 up to, but not including, 1.
     std::function<double()> random;
     LinkFactory makeLink;
+    std::function<std::unique_ptr<ClientStore>()> makeStore{};
 };
 
 /// The client of one person on one server: a state machine (Phase) over one link after the other. Lives in the network
@@ -44,6 +47,7 @@ private:
     void onOpened(const ConnectSteps &steps);
     void onFrame(const QByteArray &frame);
     void onReady(const protocol::Ready &ready);
+    void sayHello();
     void onWelcome(const protocol::Welcome &welcome);
     void goOnlineWhenCaughtUp();
     void onEnded(const LinkEnd &end);
@@ -57,6 +61,8 @@ private:
     bool isWelcomed() const { return m_state.phase == Phase::CatchingUp || m_state.phase == Phase::Online; }
     protocol::Hello helloFor(const protocol::Ready &ready) const;
     std::unique_ptr<Dialogue> makeDialogue();
+    void onStoreReply(const StoreReply &reply);
+    void onServerOpened(const ServerOpened &opened);
     Heartbeat::Sink heartbeatSink();
     /// Whatever the link still says is no longer heard.
     void dropLink();
@@ -65,6 +71,7 @@ private:
     void publish();
     LinkEvent linkEvent(LinkEvent::Kind kind) const;
     void tell(Notice notice);
+    void flush();
 
     Credentials m_credentials;
     ClientParts m_parts;
@@ -85,13 +92,18 @@ private:
     std::unique_ptr<Timer> m_connectTimer; ///< over Connecting, and again over Joining
     std::unique_ptr<Timer> m_retryTimer;
     std::unique_ptr<Timer> m_stableTimer;
+
+    std::unique_ptr<ClientStore> m_store;
+    ServerRecord m_record;
     std::unique_ptr<Dialogue> m_dialogue;
+    QList<Command> m_held; ///< for the outbox, until it is known whose
 
     // What outlasts a link
     bool m_wasWelcomed = false;
     std::optional<SteadyTime> m_lostAt;
     std::chrono::milliseconds m_outage{};
 
+    Ledger m_toldLedger;
     NoticeBatch m_batch;
     std::unique_ptr<Timer> m_flushTimer;
 };

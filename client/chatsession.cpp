@@ -1,6 +1,7 @@
 #include "client/chatsession.h"
 
 #include "client/clientport.h"
+#include "client/store/threadedclientstore.h"
 #include "client/websocketlink.h"
 
 #include <QRandomGenerator>
@@ -41,6 +42,11 @@ ChatSession::ChatSession(const Identity &identity, ClientParts parts, QThread *n
             persona.key = *std::move(key);
         else
             m_keyError = key.error();
+    }
+    if (!parts.makeStore) {
+        // A guest is another device with every start: what it left would not be known again by the server.
+        const QString path = persona.key ? identity.storePath : QString();
+        parts.makeStore = [path] { return std::make_unique<ThreadedClientStore>(path); };
     }
 
     m_port = new ClientPort(std::move(persona), std::move(parts));

@@ -29,16 +29,25 @@ CatchUp::Sink Dialogue::catchUpSink()
 
 Outbox::Sink Dialogue::outboxSink()
 {
-    return {[this](const protocol::Send &send) { m_sink.send(send); },
+    return {
+        [this](const protocol::Send &send) { m_sink.send(send); },
         [this](const QList<OutboxItem> &items) {
             m_sink.tell(items);
             m_sink.progressed();
-        }};
+        },
+        [this](StoreTask task) { m_sink.store(std::move(task)); },
+    };
 }
 
-void Dialogue::begin(const Epoch &epoch, const protocol::Welcome &welcome, const protocol::Limits &limits)
+void Dialogue::restore(const ServerSnapshot &snapshot)
 {
-    m_epoch = epoch;
+    m_ledger = snapshot.ledger;
+    m_outbox.restore(snapshot.outbox);
+    m_sink.progressed();
+}
+
+void Dialogue::begin(const protocol::Welcome &welcome, const protocol::Limits &limits)
+{
     m_isUp = true;
     m_sink.tell(welcome.rooms);
     m_catchUp.begin(welcome.rooms);
@@ -97,12 +106,31 @@ void Dialogue::onMessage(const protocol::ServerMessage &message)
         message);
 }
 
+void Dialogue::onStoreAnswer(const StoreAnswer &answer)
+{
+    std::visit(protocol::Overloaded{
+                   [this](const ItemsWritten &written) { m_outbox.onWritten(written); },
+                   [this](const ItemDiscarded &discarded) { m_outbox.onDiscarded(discarded.message); },
+                   [this](const LedgerCounted &counted) {
+                       m_ledger = counted.ledger;
+                       m_sink.progressed();
+                   },
+                   [](const auto &) {},
+               },
+        answer);
+}
+
+Ledger Dialogue::ledger() const
+{
+    return m_ledger;
+}
+
 void Dialogue::execute(const Command &command)
 {
     std::visit(protocol::Overloaded{
                    [this](const Submit &submit) { m_outbox.add(submit.item); },
                    [this](const Resubmit &resubmit) { m_outbox.retry(resubmit.message); },
-                   [this](const Amend &amend) { m_outbox.edit(amend.item.targetId, amend.item.text); },
+                   [this](const Amend &amend) { m_outbox.amend(amend.item); },
                    [this](const Discard &discard) {
                        m_outbox.discard(discard.message);
                        m_sink.progressed();

@@ -20,24 +20,28 @@ public:
     {
         std::function<void(const protocol::ClientCommand &)> send;
         std::function<void(Notice)> tell;
+        std::function<void(StoreTask)> store;
         /// The catch-up came further, or the number of waiting messages changed.
         std::function<void()> progressed;
     };
 
     Dialogue(TimeSource &time, std::function<double()> random, Sink sink);
 
-    /// For HELLO: how far each room is stored here, and in which life of the server's database.
+    /// What this computer has of the server. First of all, once.
+    void restore(const ServerSnapshot &snapshot);
+    /// For HELLO: how far each room is stored here.
     QList<protocol::Cursor> cursors(int atMost) const { return m_catchUp.cursors(atMost); }
-    Epoch epoch() const { return m_epoch; }
 
-    void begin(const Epoch &epoch, const protocol::Welcome &welcome, const protocol::Limits &limits);
+    void begin(const protocol::Welcome &welcome, const protocol::Limits &limits);
     void linkDown();
     void onMessage(const protocol::ServerMessage &message);
+    void onStoreAnswer(const StoreAnswer &answer);
     /// Those that belong to the connection itself (Open, Close, RetryNow, SetHeartbeatInterval) are not for here.
     void execute(const Command &command);
 
     const CatchUp &catchUp() const { return m_catchUp; }
     int waiting() const { return m_outbox.waiting(); }
+    Ledger ledger() const;
 
 private:
     struct Request
@@ -58,7 +62,7 @@ private:
     Sink m_sink;
     CatchUp m_catchUp;
     Outbox m_outbox;
-    Epoch m_epoch;
+    Ledger m_ledger; ///< the persistent part, as the disk has it
     bool m_isUp = false;
     quint32 m_lastRequest = 0;
     QHash<quint32, Request> m_requests;

@@ -52,6 +52,7 @@ struct ConnectionState
     QString problemDetail; ///< English, for tooltips and logs
     QUrl url;
     QString serverName; ///< empty until READY
+    ServerId serverId; ///< null until READY, unless this profile has met a server at that address before
     protocol::User self; ///< null id until WELCOME
     protocol::Limits limits; ///< the server's, from READY
     int attempt = 0; ///< of the present outage, from 1

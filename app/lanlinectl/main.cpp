@@ -49,7 +49,7 @@ int run(const Options &options)
         profile = *std::move(opened);
         if (options.name)
             profile->setName(*options.name);
-        identity = {profile->name(), profile->keyPath()};
+        identity = {profile->name(), profile->keyPath(), profile->storePath()};
     }
 
     QThread network;

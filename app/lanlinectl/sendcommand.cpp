@@ -11,7 +11,7 @@ using client::SendState;
 namespace {
 
 /// Lines taken from standard input ahead of what is stored.
-constexpr quint64 readAhead = 256;
+constexpr qsizetype readAhead = 256;
 
 } // namespace
 
@@ -62,8 +62,7 @@ void SendCommand::onJoined()
         return;
     if (options().text) {
         m_hasAllInput = true;
-        ++m_unanswered;
-        session().send(options().room, *options().text);
+        m_unanswered.insert(session().send(options().room, *options().text));
     }
     readOn();
 }
@@ -80,29 +79,41 @@ void SendCommand::onLine(const QByteArray &line)
     }
     if (text.trimmed().isEmpty())
         return;
-    ++m_unanswered;
-    session().send(options().room, text);
+    m_unanswered.insert(session().send(options().room, text));
     readOn();
 }
 
 void SendCommand::readOn()
 {
-    m_input.setWanted(!m_hasAllInput && m_unanswered < readAhead);
-    if (m_hasAllInput && m_unanswered == 0)
+    m_input.setWanted(!m_hasAllInput && m_unanswered.size() < readAhead);
+    if (m_hasAllInput && m_unanswered.isEmpty())
         finish(m_hasFailures || output().isClosed() ? Failed : Done);
 }
 
 void SendCommand::onOutbox(const QList<OutboxItem> &items)
 {
     for (const OutboxItem &item : items) {
-        if (item.state == SendState::Stored) {
-            --m_unanswered;
+        switch (item.state) {
+        case SendState::Waiting:
+        case SendState::Sending:
+            // Those that an earlier run left are told of here for the first time.
+            m_unanswered.insert(item.messageId);
+            break;
+        case SendState::Stored:
+            m_unanswered.remove(item.messageId);
             onStored(item);
-        } else if (item.state == SendState::Failed) {
-            --m_unanswered;
+            break;
+        case SendState::Failed:
+            // One that was refused in an earlier run is not this one's failure, nor tried again by it.
+            if (!m_unanswered.remove(item.messageId))
+                break;
             m_hasFailures = true;
             complain(u"message %1 was refused: %2"_s.arg(
                 item.messageId.value().toString(QUuid::WithoutBraces), item.reason));
+            break;
+        case SendState::Discarded:
+            m_unanswered.remove(item.messageId);
+            break;
         }
     }
     if (m_hasJoined)

@@ -3,6 +3,8 @@
 #include "command.h"
 #include "inputlines.h"
 
+#include <QSet>
+
 namespace lanline::ctl {
 
 /// Sends one text, or the lines of standard input, and tells of each message once it is stored.
@@ -29,7 +31,7 @@ private:
     bool m_hasAllInput = false;
     bool m_hasFailures = false;
     quint64 m_lines = 0;
-    quint64 m_unanswered = 0;
+    QSet<MessageId> m_unanswered; ///< those of an earlier run too
 };
 
 } // namespace lanline::ctl

@@ -56,6 +56,11 @@ QString Profile::keyPath() const
     return m_dir + u"/device.key"_s;
 }
 
+QString Profile::storePath() const
+{
+    return m_dir + u"/profile.sqlite"_s;
+}
+
 QString Profile::serverDataDir() const
 {
     return m_dir + u"/host"_s;

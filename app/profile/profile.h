@@ -27,6 +27,8 @@ public:
 
     QString dir() const { return m_dir; }
     QString keyPath() const;
+    /// The outbox and the cached history.
+    QString storePath() const;
     QString serverDataDir() const;
 
     QString name() const;

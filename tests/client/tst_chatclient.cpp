@@ -2,6 +2,7 @@
 
 #include "protocol/codec.h"
 
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace lanline;
@@ -38,6 +39,11 @@ private Q_SLOTS:
     void closeSaysBye();
     void closeWhileConnectingGivesUpQuietly();
     void anotherServerBeginsAnew();
+    void whatIsForOneServerDoesNotReachAnotherAtItsAddress();
+    void anotherAddressOfTheSameServerHasTheSameOutbox();
+    void anotherEpochOfTheSameServerKeepsTheOutbox();
+    void helloWaitsForTheStore();
+    void theOutboxOutlivesTheProcess();
     void aGuestKeepsItsSecretForOneDatabase();
     void aDeviceSignsNonceAndEpoch();
     void connectStepsAreTold();
@@ -404,10 +410,122 @@ void TestChatClient::anotherServerBeginsAnew()
     bench.execute(Close{});
     bench.execute(Submit{composed(u"lobby"_s, u"for the first server only"_s)});
     bench.execute(Open{QUrl(u"ws://other:47100/"_s)});
-    const auto auth = std::get<protocol::GuestAuth>(bench.reachHello().auth);
+    protocol::Ready other = ClientBench::ready();
+    other.serverId = ClientBench::serverId('t');
+    const auto auth = std::get<protocol::GuestAuth>(bench.reachHello(other).auth);
     QVERIFY(auth.secret.isEmpty());
     bench.deliver(ClientBench::welcome());
     QVERIFY(bench.link().received<protocol::Send>().isEmpty());
+    // It is kept for the first.
+    bench.openServer();
+    bench.reachWelcome();
+    QCOMPARE(bench.link().received<protocol::Send>().size(), 1);
+}
+
+void TestChatClient::whatIsForOneServerDoesNotReachAnotherAtItsAddress()
+{
+    ClientBench bench;
+    bench.openServer();
+    bench.reachWelcome();
+    bench.cutLink();
+    bench.execute(Submit{composed(u"lobby"_s, u"for the first server only"_s)});
+    bench.execute(RetryNow{});
+    protocol::Ready other = ClientBench::ready();
+    other.serverId = ClientBench::serverId('t');
+    bench.reachHello(other);
+    bench.deliver(ClientBench::welcome());
+    QCOMPARE(bench.state().serverId, ClientBench::serverId('t'));
+    QVERIFY(bench.link().received<protocol::Send>().isEmpty());
+    QCOMPARE(bench.state().waiting, 0);
+    bench.cutLink();
+    bench.execute(RetryNow{});
+    bench.reachWelcome();
+    QCOMPARE(bench.state().serverId, ClientBench::serverId());
+    QCOMPARE(bench.link().received<protocol::Send>().size(), 1);
+}
+
+void TestChatClient::anotherAddressOfTheSameServerHasTheSameOutbox()
+{
+    ClientBench bench;
+    bench.openServer();
+    bench.reachWelcome();
+    bench.execute(Close{});
+    bench.execute(Submit{composed(u"lobby"_s, u"first"_s)});
+    bench.execute(Open{QUrl(u"ws://other:47100/"_s)});
+    bench.execute(Submit{composed(u"lobby"_s, u"second"_s)});
+    bench.reachHello();
+    bench.deliver(ClientBench::welcome());
+    const auto sends = bench.link().received<protocol::Send>();
+    QCOMPARE(sends.size(), 2);
+    QCOMPARE(sends[0].text, u"first"_s);
+    QCOMPARE(sends[1].text, u"second"_s);
+}
+
+void TestChatClient::anotherEpochOfTheSameServerKeepsTheOutbox()
+{
+    ClientBench bench;
+    bench.openServer();
+    bench.reachWelcome();
+    bench.cutLink();
+    bench.execute(Submit{composed(u"lobby"_s, u"kept"_s)});
+    bench.execute(RetryNow{});
+    protocol::Ready restored = ClientBench::ready();
+    restored.epoch = ClientBench::epoch('f');
+    const protocol::Hello hello = bench.reachHello(restored);
+    QVERIFY(hello.cursors.isEmpty());
+    bench.deliver(ClientBench::welcome());
+    QCOMPARE(bench.link().received<protocol::Send>().size(), 1);
+}
+
+void TestChatClient::helloWaitsForTheStore()
+{
+    ClientBench bench;
+    bench.store().setHeld(true);
+    bench.openServer();
+    QVERIFY(bench.reachHello().name.isEmpty());
+    bench.execute(Submit{composed(u"lobby"_s, u"early"_s)});
+    bench.store().setHeld(false);
+    bench.settle();
+    QCOMPARE(bench.link().received<protocol::Hello>().size(), 1);
+    bench.deliver(ClientBench::welcome());
+    QCOMPARE(bench.link().received<protocol::Send>().size(), 1);
+}
+
+void TestChatClient::theOutboxOutlivesTheProcess()
+{
+    QTemporaryDir dir;
+    const QString path = dir.filePath(u"profile.sqlite"_s);
+    const OutboxItem gone = composed(u"lobby"_s, u"gone"_s);
+    {
+        ClientBench bench({u"Ann"_s, std::nullopt}, path);
+        bench.openServer();
+        bench.reachWelcome();
+        bench.execute(Submit{gone});
+        QCOMPARE(bench.link().received<protocol::Send>().size(), 1);
+        bench.cutLink();
+        bench.execute(Submit{composed(u"lobby"_s, u"typed offline"_s)});
+    }
+    ClientBench bench({u"Ann"_s, std::nullopt}, path);
+    bench.openServer();
+    // Told before there is any connection.
+    QCOMPARE(bench.toldItems().size(), 2);
+    QVERIFY(bench.toldItems()[0].hasLeft);
+    QVERIFY(!bench.toldItems()[1].hasLeft);
+    QCOMPARE(bench.state().waiting, 2);
+    bench.execute(Submit{composed(u"lobby"_s, u"new"_s)});
+    bench.reachWelcome();
+    QStringList texts;
+    for (const protocol::Send &send : bench.link().received<protocol::Send>())
+        texts.append(send.text);
+    QCOMPARE(texts, (QStringList{u"gone"_s, u"typed offline"_s, u"new"_s}));
+    bench.deliver(protocol::Stored{RoomId(u"lobby"_s), gone.messageId, 1, true, {}});
+    QVERIFY(bench.toldItems().last().wasRecovered);
+    const Ledger ledger = bench.told<Ledger>().last();
+    QCOMPARE(ledger.sent, quint64(3));
+    QCOMPARE(ledger.stored, quint64(1));
+    QCOMPARE(ledger.deduplicated, quint64(1));
+    QCOMPARE(ledger.waiting, quint64(2));
+    QCOMPARE(ledger.lost(), quint64(0));
 }
 
 void TestChatClient::aGuestKeepsItsSecretForOneDatabase()

@@ -7,8 +7,14 @@ namespace lanline::client {
 using namespace std::chrono_literals;
 using namespace Qt::Literals::StringLiterals;
 
-ClientBench::ClientBench(Persona persona)
-    : m_client(std::move(persona), {m_time, [random = m_random] { return *random; }, m_network.factory()})
+ClientBench::ClientBench(Persona persona, const QString &storePath)
+    : m_client(std::move(persona),
+        {m_time, [random = m_random] { return *random; }, m_network.factory(),
+            [&] {
+                auto store = std::make_unique<InlineStore>(storePath);
+                m_store = store.get();
+                return store;
+            }})
 {
     QObject::connect(
         &m_client, &ChatClient::noticed, &m_client, [this](const QList<Notice> &notices) { m_told += notices; });
@@ -17,7 +23,7 @@ ClientBench::ClientBench(Persona persona)
 void ClientBench::settle()
 {
     // A turn may start another: a frame asks for a page, a page is told, and so on.
-    for (int turn = 0; turn < 4; ++turn) {
+    for (int turn = 0; turn < 12; ++turn) {
         QCoreApplication::processEvents();
         QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
         m_time->advance(0ms);
@@ -87,6 +93,7 @@ protocol::Ready ClientBench::ready()
     ready.serverName = u"Kitchen"_s;
     ready.app = u"lanline test"_s;
     ready.epoch = epoch();
+    ready.serverId = serverId();
     ready.nonce = QByteArray(32, 'n');
     return ready;
 }

@@ -3,6 +3,7 @@
 #include "client/chatclient.h"
 #include "tests/support/fakelink.h"
 #include "tests/support/faketime.h"
+#include "tests/support/inlinestore.h"
 
 namespace lanline::client {
 
@@ -10,11 +11,13 @@ namespace lanline::client {
 class ClientBench
 {
 public:
-    explicit ClientBench(Persona persona = {QStringLiteral("Ann"), std::nullopt});
+    /// `storePath`: empty for a store of its own; another bench may go on with a named one, once this is gone.
+    explicit ClientBench(Persona persona = {QStringLiteral("Ann"), std::nullopt}, const QString &storePath = {});
 
     FakeTime &time() { return *m_time; }
     FakeNetwork &network() { return m_network; }
     FakeLink &link() const { return *m_network.last(); }
+    InlineStore &store() { return *m_store; }
     void setRandom(double value) { *m_random = value; }
 
     /// Lets everything happen that is due now.
@@ -51,11 +54,13 @@ public:
     static protocol::Ready ready();
     static protocol::Welcome welcome(const QList<protocol::RoomState> &rooms = {});
     static Epoch epoch(char fill = 'e') { return Epoch(QByteArray(16, fill)); }
+    static ServerId serverId(char fill = 's') { return ServerId(QByteArray(16, fill)); }
 
 private:
     std::shared_ptr<FakeTime> m_time = std::make_shared<FakeTime>();
     std::shared_ptr<double> m_random = std::make_shared<double>(0.5);
     FakeNetwork m_network;
+    InlineStore *m_store = nullptr; ///< the client's
     ChatClient m_client;
     QList<Notice> m_told;
 };

@@ -4,10 +4,10 @@
 
 namespace lanline::client {
 
-ClientProbe::ClientProbe(const QString &name, const QString &keyPath)
+ClientProbe::ClientProbe(const QString &name, const QString &keyPath, const QString &storePath)
 {
     m_network.start();
-    m_session = std::make_unique<ChatSession>(Identity{name, keyPath}, &m_network);
+    m_session = std::make_unique<ChatSession>(Identity{name, keyPath, storePath}, &m_network);
     ChatSession *session = m_session.get();
     connect(session, &ChatSession::timelineChanged, this, &ClientProbe::onTimeline);
     connect(session, &ChatSession::outboxChanged, this, &ClientProbe::onOutbox);

@@ -15,7 +15,7 @@ class ClientProbe final : public QObject
     Q_OBJECT
 
 public:
-    explicit ClientProbe(const QString &name, const QString &keyPath = {});
+    explicit ClientProbe(const QString &name, const QString &keyPath = {}, const QString &storePath = {});
     ~ClientProbe() override;
 
     ChatSession &session() { return *m_session; }
