@@ -12,12 +12,14 @@ import tempfile
 import time
 import traceback
 
-from . import baddatabase, clientkill, clockjump, diskfull, failingsync, networkcut, pause, secondstart, serverkill
+from . import baddatabase, badprofile, clientkill, clockjump, diskfull, failingsync, networkcut, pause, secondstart
+from . import serverkill
 from .report import print_fault, print_summary, record
 from .stage import Failed, Stage
 
 FAULTS = {fault.NAME: fault for fault in
-          (serverkill, clientkill, networkcut, diskfull, failingsync, baddatabase, clockjump, pause, secondstart)}
+          (serverkill, clientkill, networkcut, diskfull, failingsync, baddatabase, badprofile, clockjump, pause,
+           secondstart)}
 
 
 def parse():

@@ -6,7 +6,6 @@ and the order of typing is kept over all runs.
 """
 import asyncio
 import contextlib
-import glob
 import json
 import os
 import shutil
@@ -16,28 +15,31 @@ import tempfile
 
 from .guest import ROOM
 from .ledger import Account, Ack
+from .proxy import Proxy
 from .stage import dashed, expect
 
 NAME = "client-kill"
 WHAT = "kill -9 of lanlinectl send between keystroke and acknowledgement"
 LIMIT = 600  # seconds
 
-MOMENTS = ("before the server can answer", "at any moment", "after some answers")
+MOMENTS = ("before the server can answer", "before anything can leave", "at any moment", "after some answers")
 LATEST = 0.2  # seconds after its start that a run is killed at any moment
 
 
 async def play(stage):
-    kills = stage.count(50, 9)
+    kills = stage.count(52, 8)
     await stage.start_server()
     stage.guest("witness")
-    writer = Writer(stage)
+    proxy = await Proxy().start(stage.server.port)
+    stage.at_end(proxy.close)
+    writer = Writer(stage, proxy)
     await writer.run(_say_something)
     expect(writer.database(), "there is no outbox on the disk: nothing would survive a kill")
     counted = dict.fromkeys(MOMENTS, 0)
     for number in range(kills):
         moment = MOMENTS[number % len(MOMENTS)]
         counted[moment] += 1
-        await writer.run((_kill_unanswered, _kill_whenever, _kill_after_answers)[number % len(MOMENTS)])
+        await writer.run((_kill_unanswered, kill_cut_off, _kill_whenever, _kill_after_answers)[number % len(MOMENTS)])
     await writer.run(None)
     expect(not writer.outbox(), "the outbox is not empty although the last run has ended well")
     stage.facts.update({"kills": kills, **counted, "lines in the outbox at a kill": writer.recovered,
@@ -49,35 +51,39 @@ async def play(stage):
 class Writer:
     """One person at one profile, run after run."""
 
-    def __init__(self, stage):
+    def __init__(self, stage, proxy, name="writer"):
         self.stage = stage
-        self.profile = os.path.join(stage.folder, "profile")
-        self.account = Account("lanlinectl send", "writer")
+        self.proxy = proxy
+        self.name = name
+        self.profile = os.path.join(stage.folder, name)
+        self.account = Account("lanlinectl send", name)
         stage.accounts.append(self.account)
         self.recovered = 0
         self.program = None
+        self.left = []  # in the outbox when this run began: ids and texts
         self.typed = []  # in this run
 
     async def run(self, act):
         """One run; `act` types, and kills it or not. Without `act` nothing is typed."""
-        left = self.outbox()
-        self.recovered += len(left)
+        self.left = self.outbox()
+        self.recovered += len(self.left)
         self.typed = []
-        self.program = self.stage.ctl("--profile", self.profile, "--name", "writer", "send", "--room", ROOM)
+        self.program = self.stage.ctl("--profile", self.profile, "--name", self.name, "send", "--room", ROOM,
+                                      url=self.proxy.url)
         if act:
             await act(self)
         status = await asyncio.to_thread(self.program.finish)
         expect(status in (0, -signal.SIGKILL), f"lanlinectl send ended with {status}: {self.program.errors()}")
         answers = [json.loads(line) for line in self.program.lines if line.endswith("\n")]
-        self._take(answers, left)
+        self._take(answers)
         if status == 0:
-            expect(len(answers) == len(left) + len(self.typed), f"{len(answers)} answers in a run that ended well")
+            expect(len(answers) == len(self.left) + len(self.typed), f"{len(answers)} answers in a run that ended well")
         for _, text in self.outbox():
             self.account.promise(text)
         await asyncio.to_thread(self.program.kill)
 
     def type(self, count):
-        texts = [self.stage.text("writer") for _ in range(count)]
+        texts = [self.stage.text(self.name) for _ in range(count)]
         for text in texts:
             self.account.write(text, unsure=True)
         self.typed += texts
@@ -87,22 +93,19 @@ class Writer:
         """Until this run has had so many answers."""
         await asyncio.to_thread(self.program.read_until, count)
 
-    def _take(self, answers, left):
+    def _take(self, answers):
         """The answers come in order: first to what was left, then to what was typed."""
-        expected = [*left, *((None, text) for text in self.typed)]
+        expected = [*self.left, *((None, text) for text in self.typed)]
         for place, (answer, (message_id, text)) in enumerate(zip(answers, expected)):
-            is_left = place < len(left)
+            is_left = place < len(self.left)
             expect(message_id in (None, answer["message_id"]), f"answer {place} is not to what was left first: {answer}")
             expect(answer.get("recovered", False) == is_left, f"recovered, or not, answer {place}: {answer}")
             self.account.ack(Ack(text, answer["message_id"], answer["seq"], answer["duplicate"], is_left))
 
     def database(self):
         """The profile's SQLite file; None if there is none."""
-        for file in glob.glob(os.path.join(self.profile, "*")):
-            with open(file, "rb") as stream:
-                if stream.read(15) == b"SQLite format 3":
-                    return file
-        return None
+        file = os.path.join(self.profile, "profile.sqlite")
+        return file if os.path.exists(file) else None
 
     def rows(self, sql):
         """Asks a copy, so that nothing in the profile is touched, least of all its write-ahead log."""
@@ -121,10 +124,19 @@ class Writer:
         rows = self.rows("SELECT hex(message_id), text FROM outbox WHERE failed = 0 ORDER BY position")
         return [(dashed(message_id), text) for message_id, text in rows]
 
-    def outbox_now(self):
-        """How many lines wait there; the program is running."""
+    async def type_and_kill(self):
+        """Types, and kills the run when some of it, or all, is on the disk."""
+        count = self.stage.random.randint(1, 30)
+        wanted = self.stage.random.randint(1, count)
+        self.type(count)
+        new = set(self.typed[-count:])  # the one before may still be there, although it is answered
+        await self.stage.until(lambda: len(new & self._outbox_texts()) >= wanted, "the lines are in the outbox")
+        self.program.send_signal(signal.SIGKILL)
+
+    def _outbox_texts(self):
+        """Of the program that is running."""
         with contextlib.closing(sqlite3.connect(f"file:{self.database()}?mode=ro", uri=True, timeout=5)) as database:
-            return database.execute("SELECT count(*) FROM outbox").fetchone()[0]
+            return {text for (text,) in database.execute("SELECT text FROM outbox")}
 
 
 async def _say_something(writer):
@@ -133,20 +145,26 @@ async def _say_something(writer):
 
 
 async def _kill_unanswered(writer):
-    """The server stands still: what is typed now is on the disk, and can have no answer."""
-    stage = writer.stage
-    left = len(writer.outbox())
+    """The server stands still: what is typed now can have no answer, and is stored once the server goes on."""
     writer.type(1)
-    await writer.read(left + 1)
-    stage.server.send_signal(signal.SIGSTOP)
+    await writer.read(len(writer.left) + 1)
+    writer.stage.server.send_signal(signal.SIGSTOP)
     try:
-        count = stage.random.randint(1, 30)
-        writer.type(count)
-        wanted = stage.random.randint(1, count)
-        await stage.until(lambda: writer.outbox_now() >= wanted, "the lines are in the outbox")
-        writer.program.send_signal(signal.SIGKILL)
+        await writer.type_and_kill()
     finally:
-        stage.server.send_signal(signal.SIGCONT)
+        writer.stage.server.send_signal(signal.SIGCONT)
+
+
+async def kill_cut_off(writer):
+    """Nothing gets through: what is typed now never leaves."""
+    writer.type(1)
+    await writer.read(len(writer.left) + 1)
+    wires = list(writer.proxy.wires)
+    for wire in wires:
+        wire.stall()
+    await writer.type_and_kill()
+    for wire in wires:
+        wire.reset()
 
 
 async def _kill_whenever(writer):
@@ -156,10 +174,9 @@ async def _kill_whenever(writer):
 
 
 async def _kill_after_answers(writer):
-    left = len(writer.outbox())
     count = writer.stage.random.randint(2, 30)
     writer.type(count)
-    await writer.read(writer.stage.random.randint(1, left + count))
+    await writer.read(writer.stage.random.randint(1, len(writer.left) + count))
     writer.program.send_signal(signal.SIGKILL)
 
 

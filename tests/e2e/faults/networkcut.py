@@ -28,7 +28,9 @@ async def play(stage):
     stage.at_end(proxy.close)
     stop = asyncio.Event()
     guests = [stage.guest(f"guest{number}", url=proxy.url, beat_ms=BEAT_MS) for number in range(4)]
-    senders = [CtlSender(stage, f"ctl{number}", url=proxy.url) for number in range(4)]
+    senders = [CtlSender(stage, f"device{number}", url=proxy.url, profile=f"{stage.folder}/device{number}")
+               for number in range(2)]
+    senders += [CtlSender(stage, f"ctl{number}", url=proxy.url) for number in range(2)]
     reader = CtlReader(stage, "tail", url=proxy.url)
     reading = stage.spawn(reader.run())
     work = [stage.spawn(stage.chatter(guest, stop)) for guest in guests]

@@ -14,7 +14,7 @@ class Writers:
         self.guests = [stage.guest(f"guest{number}") for number in range(3)]
         # Nobody who writes: it has to be told all the same.
         self.listener = stage.guest("listener")
-        self.senders = [CtlSender(stage, f"ctl{number}") for number in range(2)]
+        self.senders = [CtlSender(stage, "device", profile=f"{stage.folder}/device"), CtlSender(stage, "ctl")]
         self.reader = CtlReader(stage, "tail", seconds=None)
         self.reading = stage.spawn(self.reader.run())
         self.work = [stage.spawn(stage.chatter(guest, self.stop, longest_pause=0.05)) for guest in self.guests]
