@@ -1,9 +1,12 @@
 #include "core/sqldatabase.h"
 
 #include <QFileInfo>
+#include <QSqlDriver>
 #include <QSqlError>
 #include <QUrl>
 #include <QUuid>
+
+#include <sqlite3.h>
 
 #include <utility>
 
@@ -154,6 +157,18 @@ Result<void, SqlError> SqlDatabase::execute(const QString &sql, const QVariantLi
     if (auto done = query(sql, values); !done)
         return unexpected(done.error());
     return {};
+}
+
+Result<sqlite3 *, SqlError> SqlDatabase::handle() const
+{
+    auto source = query(u"SELECT sqlite_source_id()"_s);
+    if (!source)
+        return unexpected(source.error());
+    const QVariant handle = m_database.driver()->handle();
+    if (!source->next() || source->value(0).toString() != QString::fromUtf8(sqlite3_sourceid())
+        || qstrcmp(handle.typeName(), "sqlite3*") != 0)
+        return unexpected(SqlError{u"Qt's SQLite driver is made of another SQLite than this program"_s, {}});
+    return *static_cast<sqlite3 *const *>(handle.constData());
 }
 
 SqlTransaction::SqlTransaction(const SqlDatabase &database)

@@ -7,6 +7,8 @@
 #include <QString>
 #include <QVariantList>
 
+struct sqlite3;
+
 namespace lanline {
 
 struct SqlError
@@ -52,6 +54,8 @@ public:
     [[nodiscard]] static Result<void, SqlError> run(QSqlQuery &query, const QVariantList &values = {});
     /// prepare() and run().
     [[nodiscard]] Result<QSqlQuery, SqlError> query(const QString &sql, const QVariantList &values = {}) const;
+    /// SQLite's own handle, for SqlStatement; an error where Qt's driver is not made of the SQLite we link.
+    [[nodiscard]] Result<sqlite3 *, SqlError> handle() const;
     /// A statement of which no rows are wanted.
     [[nodiscard]] Result<void, SqlError> execute(const QString &sql, const QVariantList &values = {}) const;
 

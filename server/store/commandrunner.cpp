@@ -183,6 +183,8 @@ CommandRunner::Outcome CommandRunner::rename(const LogIn &command, LoggedIn logi
 
 CommandRunner::Outcome CommandRunner::withCursors(const LogIn &command, LoggedIn login)
 {
+    if (const auto written = m_appender.writeEnds(); !written)
+        return unexpected(written.error());
     for (const protocol::Cursor &cursor : command.cursors) {
         if (cursor.seq == 0)
             continue;

@@ -18,14 +18,16 @@ public:
     { }
 
     Result<StoreOutcome, SqlError> append(const Append &command, WallTime now);
-    /// Writes what was counted since the last call. To be called before the COMMIT. The totals by then; nothing when
-    /// they have not changed.
+    /// Writes where rooms end now, for whoever reads that from the database.
+    Result<void, SqlError> writeEnds();
+    /// Writes what was counted since the last call: where rooms end now, and the totals. To be called before the
+    /// COMMIT. The totals by then; nothing when they have not changed.
     Result<std::optional<StoreTotals>, SqlError> writeTotals();
 
 private:
     struct Place
     {
-        QVariant room; ///< its row
+        qint64 room = 0; ///< its row
         quint64 seq = 0; ///< 0: there is no such room
         quint64 ordinal = 0;
     };
@@ -40,7 +42,8 @@ private:
     Result<void, SqlError> fold(const Append &command, const Place &place, quint64 targetSeq);
 
     Statements &m_statements;
-    StoreTotals m_counted; ///< in this transaction
+    QHash<RoomId, Place> m_ends; ///< of the rooms that have grown in this transaction
+    StoreTotals m_counted; ///< likewise
 };
 
 } // namespace lanline::server

@@ -3,15 +3,13 @@
 #include "core/text.h"
 #include "server/store/schema.h"
 
-#include <QSqlError>
-
 using namespace Qt::Literals::StringLiterals;
 
 namespace lanline::server {
 
 using Kind = PageRequest::Kind;
 
-Result<QSqlQuery *, SqlError> PageQuery::rowsOf(const PageRequest &request)
+Result<SqlStatement *, SqlError> PageQuery::rowsOf(const PageRequest &request)
 {
     const QString select = u"SELECT %1 FROM events WHERE room = (SELECT id FROM rooms WHERE name = ?)"
                            " AND seq <= ? AND "_s.arg(eventColumns);
@@ -45,8 +43,8 @@ Result<Page, SqlError> PageQuery::read(const PageRequest &request)
         if (!isCut)
             page.events.append(std::move(event));
     }
-    if (const QSqlError error = (*row)->lastError(); error.isValid())
-        return unexpected(SqlError{error.text(), error.nativeErrorCode()});
+    if ((*row)->error())
+        return unexpected(*(*row)->error());
     m_statements.finish();
 
     if (request.kind == Kind::Messages) {

@@ -17,7 +17,7 @@ public:
     [[nodiscard]] Result<Page, SqlError> read(const PageRequest &request);
 
 private:
-    Result<QSqlQuery *, SqlError> rowsOf(const PageRequest &request);
+    Result<SqlStatement *, SqlError> rowsOf(const PageRequest &request);
 
     Statements m_statements;
 };

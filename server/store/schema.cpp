@@ -131,28 +131,6 @@ const QList<Migration> &storeMigrations()
     return migrations;
 }
 
-protocol::User userFrom(const QSqlQuery &row, int column)
-{
-    return {UserId(row.value(column).toULongLong()), row.value(column + 1).toString(), row.value(column + 2).toBool(),
-        quint8(row.value(column + 3).toUInt())};
-}
-
-protocol::Event eventFrom(const QSqlQuery &row)
-{
-    protocol::Event event;
-    event.seq = row.value(0).toULongLong();
-    event.messageId = MessageId(QUuid::fromRfc4122(row.value(1).toByteArray()));
-    event.author = userFrom(row, 2);
-    event.storedAt = WallTime(std::chrono::milliseconds(row.value(6).toLongLong()));
-    event.text = row.value(7).toString();
-    const int kind = row.value(8).toInt();
-    event.kind = kind < int(protocol::EventKind::Other) ? protocol::EventKind(kind) : protocol::EventKind::Other;
-    event.targetSeq = row.value(9).toULongLong();
-    event.changedSeq = row.value(10).toULongLong();
-    event.isDeleted = row.value(11).toBool();
-    return event;
-}
-
 QByteArray toBlob(const MessageId &id)
 {
     return id.value().toRfc4122();

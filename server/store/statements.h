@@ -1,8 +1,6 @@
 #pragma once
 
-#include "core/sqldatabase.h"
-
-#include <QSqlQuery>
+#include "core/sqlstatement.h"
 
 #include <unordered_map>
 
@@ -16,26 +14,27 @@ public:
         : m_database(database)
     { }
 
-    /// Runs `sql` and stands on its first row, if it has one: see QSqlQuery::isValid(). The query is this object's.
-    Result<QSqlQuery *, SqlError> first(const QString &sql, const QVariantList &values)
+    /// Runs `sql` and stands on its first row, if it has one: see SqlStatement::isValid(). The statement is this
+    /// object's.
+    Result<SqlStatement *, SqlError> first(const QString &sql, const QVariantList &values)
     {
-        auto query = rows(sql, values);
-        if (query)
-            (*query)->next();
-        return query;
+        auto statement = rows(sql, values);
+        if (statement)
+            (*statement)->next();
+        return statement;
     }
 
-    /// Runs `sql` and stands before its first row. The query is this object's.
-    Result<QSqlQuery *, SqlError> rows(const QString &sql, const QVariantList &values)
+    /// Runs `sql` and stands before its first row. The statement is this object's.
+    Result<SqlStatement *, SqlError> rows(const QString &sql, const QVariantList &values)
     {
         auto found = m_prepared.find(sql);
         if (found == m_prepared.end()) {
-            auto prepared = m_database.prepare(sql);
+            auto prepared = SqlStatement::prepare(m_database, sql);
             if (!prepared)
                 return unexpected(prepared.error());
             found = m_prepared.emplace(sql, *std::move(prepared)).first;
         }
-        if (const auto done = SqlDatabase::run(found->second, values); !done)
+        if (const auto done = found->second.run(values); !done)
             return unexpected(done.error());
         return &found->second;
     }
@@ -43,13 +42,13 @@ public:
     /// Ends every read: an open one would keep the transaction from ending and the WAL from being checkpointed.
     void finish()
     {
-        for (auto &[sql, query] : m_prepared)
-            query.finish();
+        for (auto &[sql, statement] : m_prepared)
+            statement.finish();
     }
 
 private:
     const SqlDatabase &m_database;
-    std::unordered_map<QString, QSqlQuery> m_prepared;
+    std::unordered_map<QString, SqlStatement> m_prepared;
 };
 
 } // namespace lanline::server
