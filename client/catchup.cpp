@@ -11,6 +11,26 @@ namespace {
 /// A hole is given this long to close by itself, and a random share of it more, before it is asked for.
 constexpr std::chrono::milliseconds holePatience = 500ms;
 
+quint64 messagesIn(const QList<protocol::Event> &events)
+{
+    return quint64(std::count_if(events.begin(), events.end(),
+        [](const protocol::Event &event) { return event.kind == protocol::EventKind::Message; }));
+}
+
+/// `from` and `to` as TimelineUpdate means them.
+TimelineUpdate resetTo(
+    const RoomId &room, const QList<protocol::Event> &events, quint64 from, quint64 to, bool reachedStart)
+{
+    TimelineUpdate update;
+    update.room = room;
+    update.kind = TimelineUpdate::Kind::Reset;
+    update.events = events;
+    update.fromSeq = from;
+    update.toSeq = to;
+    update.reachedStart = reachedStart;
+    return update;
+}
+
 } // namespace
 
 CatchUp::CatchUp(TimeSource &time, std::function<double()> random, Sink sink)
@@ -18,6 +38,24 @@ CatchUp::CatchUp(TimeSource &time, std::function<double()> random, Sink sink)
     , m_random(std::move(random))
     , m_sink(std::move(sink))
 { }
+
+void CatchUp::restore(const QList<CachedRoom> &rooms)
+{
+    for (const CachedRoom &cached : rooms) {
+        Room &room = m_rooms[cached.info.id];
+        room.first = cached.firstSeq;
+        room.head = cached.info.headSeq;
+        room.newest = cached.cursor.seq;
+        room.newestId = cached.cursor.messageId;
+        room.hasEvents = room.newest > 0;
+        room.changesAfter = cached.changesAfter;
+        room.changesUntil = cached.changesUntil;
+        if (!m_followed.contains(cached.info.id)) {
+            m_sink.timelineChanged(resetTo(cached.info.id, cached.events, cached.fromSeq, cached.toSeq,
+                cached.toSeq > 0 && cached.fromSeq <= room.first));
+        }
+    }
+}
 
 QList<protocol::Cursor> CatchUp::cursors(int atMost) const
 {
@@ -32,9 +70,11 @@ QList<protocol::Cursor> CatchUp::cursors(int atMost) const
 void CatchUp::begin(const QList<protocol::RoomState> &rooms)
 {
     m_loaded = 0;
+    m_replayedBefore = m_counts.replayed;
     std::erase_if(m_rooms, [&](const auto &entry) {
         return std::none_of(rooms.begin(), rooms.end(), [&](const auto &room) { return room.info.id == entry.first; });
     });
+    m_sink.store(SaveRooms{rooms, true});
     for (const protocol::RoomState &state : rooms) {
         Room &room = m_rooms[state.info.id];
         room.isOfWelcome = true;
@@ -46,7 +86,7 @@ void CatchUp::linkDown()
 {
     for (auto &[id, room] : m_rooms) {
         room.stage = Stage::Idle;
-        room.isAskingOlder = false;
+        room.isAskingChanges = false;
         if (room.holeTimer)
             room.holeTimer->stop();
     }
@@ -56,42 +96,61 @@ void CatchUp::add(const protocol::RoomState &state)
 {
     Room &room = m_rooms[state.info.id];
     // Joined once more while it is already loading or live: nothing starts over.
-    if (room.stage == Stage::Idle)
-        start(state.info.id, room, state);
+    if (room.stage != Stage::Idle)
+        return;
+    m_sink.store(SaveRooms{{state}, false});
+    start(state.info.id, room, state);
+}
+
+void CatchUp::remove(const RoomId &room)
+{
+    m_rooms.erase(room);
+    m_sink.store(ForgetRoom{room});
 }
 
 void CatchUp::start(const RoomId &id, Room &room, const protocol::RoomState &state)
 {
     room.first = state.firstSeq;
     room.head = state.info.headSeq;
+    room.missed = 0;
+    const bool isFollowed = m_followed.contains(id);
+    if (room.hasEvents && state.cursor == protocol::CursorState::Unknown) {
+        // Whatever is here belongs to a history that is no more.
+        m_sink.store(ClearHistory{id});
+        room.hasEvents = false;
+        room.changesAfter = room.changesUntil = 0;
+    }
     const bool goesOn = room.hasEvents && state.cursor == protocol::CursorState::Valid;
-    const bool isFarBehind = room.head > room.newest + farBehind && !m_followed.contains(id);
-    if (goesOn && !isFarBehind)
-        pull(id, room);
-    else
+    const bool isFarBehind = room.head > room.newest + farBehind;
+    if (!goesOn || (isFollowed ? !room.isFollowing : isFarBehind)) {
         startAnew(id, room);
+        return;
+    }
+    room.missed = state.missedMessages;
+    pull(id, room);
 }
 
 void CatchUp::startAnew(const RoomId &id, Room &room)
 {
-    room.hasEvents = false;
-    room.newestId = {};
     const auto followed = m_followed.find(id);
     if (followed == m_followed.end() && room.head > 0) {
         room.stage = Stage::LoadingNewest;
         m_sink.askNewest(id);
         return;
     }
-    room.newest = followed == m_followed.end() ? 0 : followed->second;
-    room.oldest = room.newest + 1;
-    m_sink.timelineChanged({id, TimelineUpdate::Kind::Reset, {}, room.oldest <= room.first, false});
+    room.isFollowing = followed != m_followed.end();
+    room.hasEvents = false;
+    room.newestId = {};
+    room.newest = room.isFollowing ? followed->second : 0;
+    const quint64 from = room.newest + 1;
+    m_sink.timelineChanged(resetTo(id, {}, from, room.newest, from <= room.first));
     pull(id, room);
 }
 
 void CatchUp::pull(const RoomId &id, Room &room)
 {
     room.stage = Stage::Pulling;
-    m_sink.askEvents(id, room.newest);
+    m_sink.askEvents({0, id, room.newest, 0});
 }
 
 void CatchUp::onNewest(const protocol::History &page)
@@ -101,13 +160,29 @@ void CatchUp::onNewest(const protocol::History &page)
         return;
     Room &room = found->second;
     room.first = page.firstSeq;
-    room.newest = 0;
-    extend(room, page.events);
-    room.oldest = page.events.isEmpty() ? 1 : page.events.first().seq;
-    m_loaded += quint64(page.events.size());
-    m_sink.timelineChanged({page.room, TimelineUpdate::Kind::Reset, page.events, room.oldest <= room.first, false});
+    const quint64 to = page.events.isEmpty() ? std::max<quint64>(page.firstSeq, 1) - 1 : page.events.last().seq;
+    quint64 from = page.fromSeq;
+    if (from == 0)
+        from = page.events.isEmpty() ? to + 1 : page.events.first().seq;
+    if (room.hasEvents && from > room.newest + 1)
+        noteLeftOut(room);
+    room.newest = to;
+    room.hasEvents = !page.events.isEmpty();
+    room.newestId = room.hasEvents ? page.events.last().messageId : MessageId();
+    room.head = std::max(room.head, to);
+    m_counts.replayed += quint64(page.events.size());
+    m_loaded += messagesIn(page.events);
+    m_sink.timelineChanged(resetTo(page.room, page.events, from, to, from <= room.first));
+    m_sink.store(SavePage{page.room, page.firstSeq, from, to, page.events, true});
     pull(page.room, room);
     m_sink.progressed();
+}
+
+void CatchUp::noteLeftOut(Room &room) const
+{
+    if (room.changesAfter == 0)
+        room.changesAfter = room.newest;
+    room.changesUntil = room.newest;
 }
 
 void CatchUp::onEvents(const protocol::Events &events)
@@ -133,7 +208,9 @@ void CatchUp::onLive(const protocol::Events &events, Room &room)
             return event.seq >= next;
         });
     if (!hasHole) {
-        append(events.room, room, events.events, false);
+        const QList<protocol::Event> fresh = append(events.room, room, events.events, false);
+        if (!fresh.isEmpty())
+            m_sink.store(SaveEvents{events.room, fresh.first().seq, fresh, false});
         return;
     }
     if (!room.holeTimer) {
@@ -151,99 +228,145 @@ void CatchUp::onPage(const protocol::Events &page, Room &room)
     if (room.stage != Stage::Pulling)
         return;
     room.head = std::max(page.headSeq, room.head);
-    const quint64 before = room.newest;
-    append(page.room, room, page.events, true);
-    if (page.live) {
-        room.stage = Stage::Live;
-    } else if (room.newest > before) {
-        pull(page.room, room);
-    } else {
-        // Neither live nor anything new: asking again at once would go round in circles.
-        room.stage = Stage::Idle;
+    const quint64 from = room.newest + 1;
+    const QList<protocol::Event> fresh = append(page.room, room, page.events, true);
+    if (!fresh.isEmpty()) {
+        // Events below what the server keeps have not been skipped: they are gone.
+        const quint64 expected = std::max(from, room.first);
+        if (fresh.first().seq > expected)
+            m_counts.missing += fresh.first().seq - expected;
+        m_sink.store(SaveEvents{page.room, from, fresh, !page.live});
     }
+    if (page.live)
+        becomeLive(page.room, room);
+    else
+        // Neither live nor anything new: asking again at once would go round in circles.
+        room.stage = fresh.isEmpty() ? Stage::Idle : Stage::Saving;
     m_sink.progressed();
 }
 
-void CatchUp::append(const RoomId &id, Room &room, const QList<protocol::Event> &events, bool isCatchUp)
+void CatchUp::onSaved(const EventsSaved &saved)
 {
-    QList<protocol::Event> fresh;
-    quint64 newest = room.newest;
-    for (const protocol::Event &event : events) {
-        if (event.seq <= newest)
-            continue;
-        newest = event.seq;
-        fresh.append(event);
-    }
-    if (fresh.isEmpty())
+    const auto found = m_rooms.find(saved.room);
+    if (found == m_rooms.end())
         return;
-    if (isCatchUp)
-        m_loaded += quint64(fresh.size());
-    extend(room, fresh);
-    m_sink.timelineChanged({id, TimelineUpdate::Kind::Append, fresh, false, isCatchUp});
-}
-
-void CatchUp::extend(Room &room, const QList<protocol::Event> &events)
-{
-    if (events.isEmpty())
-        return;
-    room.hasEvents = true;
-    room.newest = events.last().seq;
-    room.newestId = events.last().messageId;
-    room.head = std::max(room.head, room.newest);
-}
-
-bool CatchUp::loadOlder(const RoomId &id)
-{
-    const auto found = m_rooms.find(id);
-    if (found == m_rooms.end() || found->second.stage == Stage::Idle || found->second.stage == Stage::LoadingNewest)
-        return false;
     Room &room = found->second;
-    if (room.isAskingOlder)
-        return true;
-    if (room.oldest <= room.first) {
-        m_sink.timelineChanged({id, TimelineUpdate::Kind::Prepend, {}, true, false});
-        return true;
+    if (saved.areChanges) {
+        if (room.isAskingChanges && room.changesAfter > 0)
+            askChanges(saved.room, room);
+    } else if (room.stage == Stage::Saving) {
+        pull(saved.room, room);
     }
-    room.isAskingOlder = true;
-    m_sink.askOlder(id, room.oldest);
-    return true;
 }
 
-void CatchUp::onOlder(const protocol::History &page)
+void CatchUp::becomeLive(const RoomId &id, Room &room)
+{
+    room.stage = Stage::Live;
+    if (room.changesAfter > 0 && !room.isAskingChanges)
+        askChanges(id, room);
+}
+
+void CatchUp::askChanges(const RoomId &id, Room &room)
+{
+    room.isAskingChanges = true;
+    m_sink.askEvents({0, id, room.changesAfter, room.changesUntil});
+}
+
+void CatchUp::onChanges(const protocol::Events &page)
 {
     const auto found = m_rooms.find(page.room);
-    if (found == m_rooms.end() || !found->second.isAskingOlder)
+    if (found == m_rooms.end() || !found->second.isAskingChanges)
         return;
     Room &room = found->second;
-    room.isAskingOlder = false;
-    room.first = page.firstSeq;
-    QList<protocol::Event> older;
-    std::copy_if(page.events.begin(), page.events.end(), std::back_inserter(older),
-        [&](const protocol::Event &event) { return event.seq < room.oldest; });
-    if (!older.isEmpty())
-        room.oldest = older.first().seq;
-    m_sink.timelineChanged(
-        {page.room, TimelineUpdate::Kind::Prepend, older, older.isEmpty() || room.oldest <= room.first, false});
+    TimelineUpdate update;
+    update.room = page.room;
+    update.kind = TimelineUpdate::Kind::Change;
+    update.isCatchUp = true;
+    std::copy_if(page.events.begin(), page.events.end(), std::back_inserter(update.events),
+        [](const protocol::Event &event) { return event.kind != protocol::EventKind::Message; });
+    // An empty page is the last. A server that knows no such pages answers with one that is live.
+    const bool isLast = page.events.isEmpty() || page.live || page.events.last().seq <= room.changesAfter;
+    room.changesAfter = isLast ? 0 : page.events.last().seq;
+    room.isAskingChanges = !isLast;
+    m_counts.replayed += quint64(update.events.size());
+    m_sink.store(SaveChanges{page.room, update.events, room.changesAfter, room.changesUntil});
+    if (isLast)
+        room.changesUntil = 0;
+    if (!update.events.isEmpty())
+        m_sink.timelineChanged(update);
 }
 
-void CatchUp::onPageFailed(const RoomId &id)
+QList<protocol::Event> CatchUp::append(
+    const RoomId &id, Room &room, const QList<protocol::Event> &events, bool isCatchUp)
 {
-    if (const auto found = m_rooms.find(id); found != m_rooms.end())
-        found->second.stage = Stage::Idle;
+    TimelineUpdate update;
+    update.room = id;
+    update.kind = TimelineUpdate::Kind::Append;
+    update.isCatchUp = isCatchUp;
+    update.fromSeq = room.newest + 1;
+    for (const protocol::Event &event : events) {
+        if (event.seq <= room.newest) {
+            ++m_counts.repeated;
+            continue;
+        }
+        room.newest = event.seq;
+        room.newestId = event.messageId;
+        update.events.append(event);
+    }
+    if (update.events.isEmpty())
+        return {};
+    room.hasEvents = true;
+    room.head = std::max(room.head, room.newest);
+    (isCatchUp ? m_counts.replayed : m_counts.delivered) += quint64(update.events.size());
+    if (isCatchUp) {
+        const quint64 messages = messagesIn(update.events);
+        m_loaded += messages;
+        room.missed -= std::min(room.missed, messages);
+    }
+    update.toSeq = room.newest;
+    m_sink.timelineChanged(update);
+    return update.events;
+}
+
+void CatchUp::onPageFailed(const RoomId &id, protocol::ErrorCode code)
+{
+    const auto found = m_rooms.find(id);
+    if (found == m_rooms.end())
+        return;
+    Room &room = found->second;
+    const bool wasPulling = room.stage == Stage::Pulling;
+    room.stage = Stage::Idle;
+    if (wasPulling && code == protocol::ErrorCode::HistoryExpired) {
+        // The server keeps nothing that far back any more, so what is here has no end to go on from.
+        m_sink.store(ClearHistory{id});
+        room.hasEvents = false;
+        room.changesAfter = room.changesUntil = 0;
+        room.head = std::max<quint64>(room.head, 1);
+        m_followed.erase(id);
+        startAnew(id, room);
+    }
     m_sink.progressed();
 }
 
-void CatchUp::onOlderFailed(const RoomId &id)
+void CatchUp::onChangesFailed(const RoomId &id, protocol::ErrorCode code)
 {
-    if (const auto found = m_rooms.find(id); found != m_rooms.end())
-        found->second.isAskingOlder = false;
+    const auto found = m_rooms.find(id);
+    if (found == m_rooms.end())
+        return;
+    Room &room = found->second;
+    room.isAskingChanges = false;
+    if (code != protocol::ErrorCode::HistoryExpired)
+        return;
+    // Nobody can tell any more what became of the older messages: they are loaded again when someone scrolls to them.
+    room.changesAfter = room.changesUntil = 0;
+    m_sink.store(ClearHistory{id, true});
 }
 
 bool CatchUp::isComplete() const
 {
     return std::none_of(m_rooms.begin(), m_rooms.end(), [](const auto &entry) {
         const Room &room = entry.second;
-        return room.isOfWelcome && (room.stage == Stage::LoadingNewest || room.stage == Stage::Pulling);
+        return room.isOfWelcome && room.stage != Stage::Idle && room.stage != Stage::Live;
     });
 }
 
@@ -253,8 +376,8 @@ quint64 CatchUp::missing() const
     for (const auto &[id, room] : m_rooms) {
         if (room.stage == Stage::LoadingNewest)
             remaining += std::min<quint64>(room.head - std::min(room.head, room.first - 1), pageSize);
-        else if (room.stage == Stage::Pulling)
-            remaining += room.head - std::min(room.head, room.newest);
+        else if (room.stage == Stage::Pulling || room.stage == Stage::Saving)
+            remaining += room.missed;
     }
     return m_loaded + remaining;
 }

@@ -150,6 +150,10 @@ void ChatClient::onFrame(const QByteArray &frame)
                    [this](const protocol::Welcome &welcome) { onWelcome(welcome); },
                    [this](const protocol::Goodbye &goodbye) { m_goodbye = goodbye; },
                    [this](const protocol::HeartbeatAck &ack) { m_heartbeat.onAck(ack); },
+                   [this](const protocol::StoreState &store) {
+                       m_state.isHostReadOnly = !store.isWritable;
+                       publish();
+                   },
                    [this, &message](const auto &) {
                        if (isWelcomed())
                            m_dialogue->onMessage(*message);
@@ -205,7 +209,7 @@ void ChatClient::onServerOpened(const ServerOpened &opened)
         m_dialogue = makeDialogue();
         for (const auto &[room, afterSeq] : followed)
             m_dialogue->execute(Follow{room, afterSeq});
-        m_dialogue->restore(opened.snapshot);
+        m_dialogue->restore(opened.snapshot, opened.isIdentified);
     }
     for (const Command &command : std::exchange(m_held, {}))
         m_dialogue->execute(command);
@@ -234,6 +238,7 @@ void ChatClient::onWelcome(const protocol::Welcome &welcome)
     m_wasWelcomed = true;
     m_credentials.remember(*m_ready, welcome);
     m_state.self = welcome.self;
+    m_state.isHostReadOnly = false;
     m_state.problem = Problem::None;
     m_state.problemDetail.clear();
     m_state.attempt = 0;
@@ -261,7 +266,7 @@ void ChatClient::goOnlineWhenCaughtUp()
     if (m_lostAt) {
         LinkEvent event = linkEvent(LinkEvent::Kind::Reconnected);
         event.outage = m_outage;
-        event.replayed = m_dialogue->catchUp().loaded();
+        event.replayed = m_dialogue->catchUp().replayed();
         tell(event);
         m_lostAt.reset();
     }

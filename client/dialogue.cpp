@@ -7,23 +7,37 @@ using namespace Qt::Literals::StringLiterals;
 Dialogue::Dialogue(TimeSource &time, std::function<double()> random, Sink sink)
     : m_sink(std::move(sink))
     , m_catchUp(time, std::move(random), catchUpSink())
+    , m_scrollback(scrollbackSink())
     , m_outbox(time, outboxSink())
 { }
 
 CatchUp::Sink Dialogue::catchUpSink()
 {
     CatchUp::Sink sink;
-    sink.askEvents = [this](const RoomId &room, quint64 afterSeq) {
-        ask(protocol::EventsGet{0, room, afterSeq}, {Request::Kind::EventsPage, room});
+    sink.askEvents = [this](const protocol::EventsGet &get) {
+        ask(get, {get.targetsUntil > 0 ? Request::Kind::ChangesPage : Request::Kind::EventsPage, get.room});
     };
     sink.askNewest = [this](const RoomId &room) {
         ask(protocol::HistoryGet{0, room, 0, CatchUp::pageSize}, {Request::Kind::NewestPage, room});
     };
-    sink.askOlder = [this](const RoomId &room, quint64 beforeSeq) {
-        ask(protocol::HistoryGet{0, room, beforeSeq, CatchUp::pageSize}, {Request::Kind::OlderPage, room});
+    sink.store = [this](StoreTask task) { m_sink.store(std::move(task)); };
+    sink.timelineChanged = [this](const TimelineUpdate &update) {
+        m_scrollback.onTold(update);
+        m_sink.tell(update);
     };
-    sink.timelineChanged = [this](const TimelineUpdate &update) { m_sink.tell(update); };
     sink.progressed = [this] { m_sink.progressed(); };
+    return sink;
+}
+
+Scrollback::Sink Dialogue::scrollbackSink()
+{
+    Scrollback::Sink sink;
+    sink.askHistory = [this](const protocol::HistoryGet &get) { ask(get, {Request::Kind::OlderPage, get.room}); };
+    sink.store = [this](StoreTask task) { m_sink.store(std::move(task)); };
+    sink.timelineChanged = [this](const TimelineUpdate &update) { m_sink.tell(update); };
+    sink.failed = [this](const RoomId &room, const QString &why) {
+        m_sink.tell(RequestFailure{protocol::ErrorCode::Unspecified, room, why});
+    };
     return sink;
 }
 
@@ -39,9 +53,17 @@ Outbox::Sink Dialogue::outboxSink()
     };
 }
 
-void Dialogue::restore(const ServerSnapshot &snapshot)
+void Dialogue::restore(const ServerSnapshot &snapshot, bool isAnother)
 {
     m_ledger = snapshot.ledger;
+    QList<protocol::RoomState> rooms;
+    for (const CachedRoom &room : snapshot.rooms) {
+        rooms.append({room.info, room.firstSeq, protocol::CursorState::None, {}, 0});
+        m_scrollback.setFirst(room.info.id, room.firstSeq);
+    }
+    if (isAnother || !rooms.isEmpty())
+        m_sink.tell(rooms);
+    m_catchUp.restore(snapshot.rooms);
     m_outbox.restore(snapshot.outbox);
     m_sink.progressed();
 }
@@ -49,6 +71,9 @@ void Dialogue::restore(const ServerSnapshot &snapshot)
 void Dialogue::begin(const protocol::Welcome &welcome, const protocol::Limits &limits)
 {
     m_isUp = true;
+    m_scrollback.setUp(true);
+    for (const protocol::RoomState &room : welcome.rooms)
+        m_scrollback.setFirst(room.info.id, room.firstSeq);
     m_sink.tell(welcome.rooms);
     m_catchUp.begin(welcome.rooms);
     m_outbox.linkUp(limits);
@@ -57,6 +82,7 @@ void Dialogue::begin(const protocol::Welcome &welcome, const protocol::Limits &l
 void Dialogue::linkDown()
 {
     m_isUp = false;
+    m_scrollback.setUp(false);
     m_catchUp.linkDown();
     m_outbox.linkDown();
     const auto unanswered = std::exchange(m_requests, {});
@@ -69,24 +95,23 @@ void Dialogue::onMessage(const protocol::ServerMessage &message)
     std::visit(protocol::Overloaded{
                    [this](const protocol::Stored &stored) { m_outbox.onStored(stored); },
                    [this](const protocol::Refused &refused) { m_outbox.onRefused(refused); },
-                   [this](const protocol::Events &events) {
-                       if (events.requestId == 0 || m_requests.remove(events.requestId))
-                           m_catchUp.onEvents(events);
-                   },
+                   [this](const protocol::Events &events) { onEvents(events); },
                    [this](const protocol::History &page) {
                        if (m_requests.take(page.requestId).kind == Request::Kind::OlderPage)
-                           m_catchUp.onOlder(page);
+                           m_scrollback.onHistory(page);
                        else
                            m_catchUp.onNewest(page);
                    },
                    [this](const protocol::Joined &joined) {
                        m_requests.remove(joined.requestId);
                        m_sink.tell(joined);
+                       m_scrollback.setFirst(joined.room.info.id, joined.room.firstSeq);
                        m_catchUp.add(joined.room);
                    },
                    [this](const protocol::Left &left) {
                        m_requests.remove(left.requestId);
                        m_catchUp.remove(left.room);
+                       m_scrollback.forget(left.room);
                        m_sink.tell(left);
                    },
                    [this](const protocol::Rooms &rooms) {
@@ -110,7 +135,12 @@ void Dialogue::onStoreAnswer(const StoreAnswer &answer)
 {
     std::visit(protocol::Overloaded{
                    [this](const ItemsWritten &written) { m_outbox.onWritten(written); },
-                   [this](const ItemDiscarded &discarded) { m_outbox.onDiscarded(discarded.message); },
+                   [this](const ItemDiscarded &discarded) {
+                       m_outbox.onDiscarded(discarded.message);
+                       m_sink.progressed();
+                   },
+                   [this](const EventsSaved &saved) { m_catchUp.onSaved(saved); },
+                   [this](const PageLoaded &page) { m_scrollback.onPage(page); },
                    [this](const LedgerCounted &counted) {
                        m_ledger = counted.ledger;
                        m_sink.progressed();
@@ -122,7 +152,30 @@ void Dialogue::onStoreAnswer(const StoreAnswer &answer)
 
 Ledger Dialogue::ledger() const
 {
-    return m_ledger;
+    Ledger ledger = m_ledger;
+    const CatchUp::Counts &counts = m_catchUp.counts();
+    ledger.delivered = counts.delivered;
+    ledger.replayed = counts.replayed + m_scrollback.replayed();
+    ledger.repeated = counts.repeated;
+    ledger.missing = counts.missing;
+    return ledger;
+}
+
+void Dialogue::onEvents(const protocol::Events &events)
+{
+    if (events.requestId == 0) {
+        m_catchUp.onEvents(events);
+        return;
+    }
+    const auto request = m_requests.find(events.requestId);
+    if (request == m_requests.end())
+        return;
+    const bool areChanges = request->kind == Request::Kind::ChangesPage;
+    m_requests.erase(request);
+    if (areChanges)
+        m_catchUp.onChanges(events);
+    else
+        m_catchUp.onEvents(events);
 }
 
 void Dialogue::execute(const Command &command)
@@ -135,11 +188,9 @@ void Dialogue::execute(const Command &command)
                        m_outbox.discard(discard.message);
                        m_sink.progressed();
                    },
-                   [this](const LoadOlder &older) {
-                       if (!m_catchUp.loadOlder(older.room))
-                           fail({Request::Kind::Plain, older.room}, protocol::ErrorCode::Unspecified,
-                               u"the room is not loaded"_s);
-                   },
+                   [this](const LoadOlder &older) { m_scrollback.loadOlder(older); },
+                   [this](const LoadNewer &newer) { m_scrollback.loadNewer(newer); },
+                   [this](const LoadNewest &newest) { m_scrollback.loadNewest(newest); },
                    [this](const Follow &follow) { m_catchUp.follow(follow.room, follow.afterSeq); },
                    [this](const protocol::Join &join) {
                        ask(join, {Request::Kind::Plain, join.room});
@@ -183,10 +234,13 @@ void Dialogue::fail(const Request &request, protocol::ErrorCode code, const QStr
     case Request::Kind::EventsPage:
     case Request::Kind::NewestPage:
         // Nobody asked for these in person. After a lost link the next WELCOME asks again.
-        m_catchUp.onPageFailed(request.room);
+        m_catchUp.onPageFailed(request.room, code);
+        return;
+    case Request::Kind::ChangesPage:
+        m_catchUp.onChangesFailed(request.room, code);
         return;
     case Request::Kind::OlderPage:
-        m_catchUp.onOlderFailed(request.room);
+        m_scrollback.onHistoryFailed(request.room);
         break;
     case Request::Kind::Plain:
         break;

@@ -4,6 +4,7 @@
 #include "client/commands.h"
 #include "client/notices.h"
 #include "client/outbox.h"
+#include "client/scrollback.h"
 
 #include <QHash>
 
@@ -27,8 +28,8 @@ public:
 
     Dialogue(TimeSource &time, std::function<double()> random, Sink sink);
 
-    /// What this computer has of the server. First of all, once.
-    void restore(const ServerSnapshot &snapshot);
+    /// What this computer has of the server. First of all, once. `isAnother`: of another than was told of so far.
+    void restore(const ServerSnapshot &snapshot, bool isAnother);
     /// For HELLO: how far each room is stored here.
     QList<protocol::Cursor> cursors(int atMost) const { return m_catchUp.cursors(atMost); }
 
@@ -46,7 +47,7 @@ public:
 private:
     struct Request
     {
-        enum class Kind : quint8 { Plain, EventsPage, NewestPage, OlderPage };
+        enum class Kind : quint8 { Plain, EventsPage, ChangesPage, NewestPage, OlderPage };
         Kind kind = Kind::Plain;
         RoomId room;
     };
@@ -56,11 +57,14 @@ private:
     void ask(Asked command, Request request);
     void fail(const Request &request, protocol::ErrorCode code, const QString &text);
     void onError(const protocol::Error &error);
+    void onEvents(const protocol::Events &events);
     CatchUp::Sink catchUpSink();
+    Scrollback::Sink scrollbackSink();
     Outbox::Sink outboxSink();
 
     Sink m_sink;
     CatchUp m_catchUp;
+    Scrollback m_scrollback;
     Outbox m_outbox;
     Ledger m_ledger; ///< the persistent part, as the disk has it
     bool m_isUp = false;

@@ -14,6 +14,9 @@ TailCommand::TailCommand(const Options &options, client::ChatSession &session, O
         session.follow(options.room, *m_since);
     }
     connect(&session, &client::ChatSession::roomsReset, this, [this](const QList<protocol::RoomState> &rooms) {
+        // What the profile knows from an earlier time comes first, and says nothing of where the room is now.
+        if (this->session().state().phase != client::Phase::CatchingUp)
+            return;
         for (const protocol::RoomState &room : rooms)
             onRoom(room);
     });
@@ -49,9 +52,10 @@ void TailCommand::onRoom(const protocol::RoomState &room)
 
 void TailCommand::onTimeline(const TimelineUpdate &update)
 {
-    if (update.room != options().room || !m_since || update.kind == TimelineUpdate::Kind::Prepend)
+    const bool isReset = update.kind == TimelineUpdate::Kind::Reset;
+    if (update.room != options().room || !m_since || !(isReset || update.kind == TimelineUpdate::Kind::Append))
         return;
-    if (update.kind == TimelineUpdate::Kind::Reset && m_last > *m_since) {
+    if (isReset && m_last > *m_since) {
         complain(u"the server has another history now; starting again behind %1"_s.arg(*m_since));
         m_last = *m_since;
     }
@@ -67,15 +71,23 @@ void TailCommand::onEvent(const protocol::Event &event)
         return;
     m_last = event.seq;
     ++m_printed;
-    print(JsonLine()
-              .add("room"_L1, options().room.value())
-              .add("seq"_L1, event.seq)
-              .add("message_id"_L1, event.messageId.value().toString(QUuid::WithoutBraces))
-              .add("author"_L1, event.author.name)
-              .add("guest"_L1, event.author.isGuest)
-              .add("stored_ms"_L1, quint64(event.storedAt.time_since_epoch().count()))
-              .add("text"_L1, event.text)
-              .object());
+    JsonLine line;
+    line.add("room"_L1, options().room.value())
+        .add("seq"_L1, event.seq)
+        .add("message_id"_L1, event.messageId.value().toString(QUuid::WithoutBraces))
+        .add("author"_L1, event.author.name)
+        .add("guest"_L1, event.author.isGuest)
+        .add("stored_ms"_L1, quint64(event.storedAt.time_since_epoch().count()))
+        .add("text"_L1, event.text);
+    if (event.kind == protocol::EventKind::Edit)
+        line.add("kind"_L1, u"edit"_s);
+    else if (event.kind == protocol::EventKind::Deletion)
+        line.add("kind"_L1, u"deletion"_s);
+    if (event.targetSeq > 0)
+        line.add("target_seq"_L1, event.targetSeq);
+    if (event.isDeleted)
+        line.add("deleted"_L1, true);
+    print(line.object());
     if (m_printed == options().count)
         finish(Done);
 }
