@@ -4,6 +4,7 @@
 #include "core/id.h"
 #include "protocol/limits.h"
 #include "protocol/messages.h"
+#include "server/store/storeoptions.h"
 #include "server/workerthread.h"
 
 #include <QHostAddress>
@@ -21,6 +22,7 @@ struct ServerOptions
     QString dataDir; ///< made where it does not exist; holds lanline.db
     QString name; ///< what the host is called
     protocol::Limits limits;
+    QList<RetentionRule> retention; ///< none: everything is kept for ever
     bool beginAnew = false; ///< should the database be unusable: keep it under another name, begin with an empty one
 };
 
@@ -42,6 +44,7 @@ struct StartFailure
     quint16 port = 0;
     quint16 suggestedPort = 0;
     QString detail; ///< English
+    bool canBeginAnew = false; ///< of DataUnusable: ServerOptions::beginAnew would help
 };
 
 /// One connected client, for the host's table.

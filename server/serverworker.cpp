@@ -51,8 +51,8 @@ void ServerWorker::start()
         return;
     }
     StoreSink &sink = *this;
-    m_store =
-        std::make_unique<SqliteStore>(StoreOptions{m_options.dataDir, m_options.limits, m_options.beginAnew}, sink);
+    m_store = std::make_unique<SqliteStore>(
+        StoreOptions{m_options.dataDir, m_options.limits, m_options.beginAnew, m_options.retention}, sink);
     m_store->open();
 }
 
@@ -95,10 +95,12 @@ void ServerWorker::onStoreOpened(const Snapshot &snapshot)
     Q_EMIT started(Listening{localUrl(m_options.address, m_listener->port()), m_listener->port(), snapshot.epoch});
 }
 
-void ServerWorker::onStoreUnusable(const QString &detail)
+void ServerWorker::onStoreUnusable(const StoreProblem &problem)
 {
-    if (!m_isStopping)
-        Q_EMIT startFailed(StartFailure{StartFailure::Kind::DataUnusable, m_options.port, 0, detail});
+    if (!m_isStopping) {
+        Q_EMIT startFailed(
+            StartFailure{StartFailure::Kind::DataUnusable, m_options.port, 0, problem.sentence, problem.isUnusable});
+    }
     finish();
 }
 

@@ -37,9 +37,10 @@ Q_SIGNALS:
 private:
     // StoreSink
     void onStoreOpened(const Snapshot &snapshot) override;
-    void onStoreUnusable(const QString &detail) override;
+    void onStoreUnusable(const StoreProblem &problem) override;
     void onStoreTotals(const StoreTotals &totals) override { m_ledger.ever = totals; }
     void onStoreOutcomes(const QList<StoreOutcome> &outcomes) override;
+    void onExpired(const Expired &expired) override { m_hub->onExpired(expired); }
     void onStoreState(const protocol::StoreState &state) override;
     void onPage(const Page &page) override;
     void onStoreClosed() override;

@@ -7,6 +7,8 @@
 #include <QStandardPaths>
 #include <QSysInfo>
 
+#include <optional>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace lanline {
@@ -32,6 +34,42 @@ bool parseListen(const QString &text, server::ServerOptions &options)
     return isNumber && !options.address.isNull();
 }
 
+/// "30d", "12h", "10000", "all": nothing when it is none of these.
+std::optional<server::RetentionRule> parseRule(const RoomId &room, const QString &how)
+{
+    constexpr qint64 most = 36'500; // a hundred years of days
+    server::RetentionRule rule{room};
+    if (how == u"all")
+        return rule;
+    const bool isDays = how.endsWith(u'd');
+    const bool isAge = isDays || how.endsWith(u'h');
+    bool isNumber = false;
+    const qint64 number = (isAge ? how.chopped(1) : how).toLongLong(&isNumber);
+    if (!isNumber || number < 1 || (isAge && number > most))
+        return std::nullopt;
+    if (isDays)
+        rule.age = std::chrono::hours(24 * number);
+    else if (isAge)
+        rule.age = std::chrono::hours(number);
+    else
+        rule.events = quint64(number);
+    return rule;
+}
+
+Result<QList<server::RetentionRule>, QString> parseKeep(const QStringList &values)
+{
+    QList<server::RetentionRule> rules;
+    for (const QString &value : values) {
+        const qsizetype sign = value.lastIndexOf(u'=');
+        const QString room = value.first(qMax(sign, 0));
+        const auto rule = parseRule(room == u"*" ? RoomId() : RoomId(room), value.sliced(sign + 1));
+        if (room.isEmpty() || !rule)
+            return unexpected(u"--keep takes a room and how much of it, such as lobby=30d or *=10000"_s);
+        rules.append(*rule);
+    }
+    return rules;
+}
+
 } // namespace
 
 Result<Arguments, QString> parseArguments(const QStringList &commandLine)
@@ -42,9 +80,19 @@ Result<Arguments, QString> parseArguments(const QStringList &commandLine)
         QStandardPaths::writableLocation(QStandardPaths::AppDataLocation));
     const QCommandLineOption name(u"name"_s, u"What the host is called."_s, u"S"_s, QSysInfo::machineHostName());
 
+    const QCommandLineOption keep(u"keep"_s,
+        u"Keep of a room's history only the last days (30d), hours (12h) or events (10000), or all of it. ROOM is * for"
+        " those that have no --keep of their own."_s,
+        u"ROOM=HOW"_s);
+    const QCommandLineOption exported(
+        u"export"_s, u"Print a room's history, a line of JSON per event, and leave."_s, u"ROOM"_s);
+    const QCommandLineOption backup(u"backup"_s, u"Copy the database to a new file, and leave."_s, u"FILE"_s);
+    const QCommandLineOption beginAnew(
+        u"begin-anew"_s, u"Should the database be unusable, keep it under another name and begin with an empty one."_s);
+
     QCommandLineParser parser;
     parser.setApplicationDescription(u"The Lanline chat server without a window."_s);
-    parser.addOptions({listen, data, name});
+    parser.addOptions({listen, data, name, keep, exported, backup, beginAnew});
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
 
@@ -69,6 +117,17 @@ Result<Arguments, QString> parseArguments(const QStringList &commandLine)
     options.dataDir = parser.value(data);
     if (options.dataDir.isEmpty())
         return unexpected(u"--data takes a folder"_s);
+    if (const auto rules = parseKeep(parser.values(keep)))
+        options.retention = *rules;
+    else
+        return unexpected(rules.error());
+    options.beginAnew = parser.isSet(beginAnew);
+    arguments.exportedRoom = RoomId(parser.value(exported));
+    arguments.backupFile = parser.value(backup);
+    if (parser.isSet(exported) && (parser.isSet(backup) || arguments.exportedRoom.isNull()))
+        return unexpected(u"--export takes a room, and not --backup beside it"_s);
+    if (parser.isSet(backup) && arguments.backupFile.isEmpty())
+        return unexpected(u"--backup takes a file"_s);
     options.name = normalizedName(parser.value(name));
     if (!isCleanName(options.name) || utf8Size(options.name) > options.limits.nameBytes)
         return unexpected(u"--name takes a name of at most %1 bytes"_s.arg(options.limits.nameBytes));

@@ -13,6 +13,9 @@ struct Arguments
     /// Set for --help and --version: print it and leave.
     QString printAndLeave;
     server::ServerOptions options;
+    // At most one of these; then no server is started.
+    RoomId exportedRoom;
+    QString backupFile;
 };
 
 /// The error is a sentence about the usage.

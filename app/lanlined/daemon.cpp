@@ -30,6 +30,14 @@ QString sentenceFor(const server::StartFailure &failure, const server::ServerOpt
     return failure.detail;
 }
 
+/// What a person can do about data that cannot be used, where there is something.
+QString adviceFor(const server::StartFailure &failure)
+{
+    return failure.canBeginAnew ? u" Nothing was changed. Put a backup in its place, or start once with --begin-anew,"
+                                  " which keeps it under another name and begins with an empty one."_s
+                                : QString();
+}
+
 } // namespace
 
 Daemon::Daemon(const server::ServerOptions &options, QObject *parent)
@@ -66,7 +74,8 @@ void Daemon::onStarted(const server::Listening &listening)
 
 void Daemon::onStartFailed(const server::StartFailure &failure)
 {
-    std::fprintf(stderr, "lanlined: %s\n", qUtf8Printable(sentenceFor(failure, m_options)));
+    const QString sentence = sentenceFor(failure, m_options) + adviceFor(failure);
+    std::fprintf(stderr, "lanlined: %s\n", qUtf8Printable(sentence));
     QCoreApplication::exit(1);
 }
 

@@ -1,4 +1,5 @@
 #include "arguments.h"
+#include "copies.h"
 #include "daemon.h"
 #include "stopsignals.h"
 
@@ -22,6 +23,9 @@ int main(int argc, char *argv[])
         std::fputs(qUtf8Printable(arguments->printAndLeave), stdout);
         return 0;
     }
+
+    if (!arguments->exportedRoom.isNull() || !arguments->backupFile.isEmpty())
+        return lanline::makeCopy(*arguments);
 
     const lanline::StopSignals stopSignals;
     lanline::Daemon daemon(arguments->options);

@@ -237,6 +237,12 @@ void Hub::publish(const RoomId &id, const QList<protocol::Event> &events)
     send();
 }
 
+void Hub::onExpired(const Expired &expired)
+{
+    if (Room *room = find(expired.room))
+        room->expire(expired.firstSeq);
+}
+
 void Hub::onRoomCreated(const RoomCreated &created)
 {
     const auto made = m_rooms.emplace(

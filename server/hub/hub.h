@@ -45,6 +45,7 @@ public:
     void publish(const RoomId &room, const QList<protocol::Event> &events);
     void onRoomCreated(const RoomCreated &created);
     void onMembershipChanged(const MembershipChanged &changed);
+    void onExpired(const Expired &expired);
 
 private:
     protocol::RoomInfo infoOf(const Room &room) const;

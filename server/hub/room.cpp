@@ -26,6 +26,13 @@ void Room::append(const protocol::Event &event)
         m_tail.pop_front();
 }
 
+void Room::expire(quint64 firstSeq)
+{
+    m_firstSeq = qMax(m_firstSeq, firstSeq);
+    while (!m_tail.empty() && tailBegin() < m_firstSeq)
+        m_tail.pop_front();
+}
+
 void Room::fold(const protocol::Event &change)
 {
     if (change.targetSeq >= tailBegin()) {

@@ -42,6 +42,9 @@ public:
     /// `event` is the one behind the head. An edit or a deletion also changes its target, if the tail has it.
     void append(const protocol::Event &event);
 
+    /// Events before `firstSeq` are not kept any more.
+    void expire(quint64 firstSeq);
+
     /// The page behind `seq`, if the tail still has its first event.
     std::optional<QList<protocol::Event>> pageAfter(quint64 seq) const;
     /// The page of `count` messages before `seq`, if the tail has it whole.

@@ -17,7 +17,9 @@ SqliteStore::SqliteStore(const StoreOptions &options, StoreSink &sink)
     connect(this, &SqliteStore::commandsGathered, writer, &StoreWriter::enqueue);
     connect(this, &SqliteStore::writerCloseRequested, writer, &StoreWriter::close);
     connect(writer, &StoreWriter::opened, this, [this](const Crossing<Snapshot> &s) { m_sink.onStoreOpened(*s); });
-    connect(writer, &StoreWriter::unusable, this, [this](const Crossing<QString> &d) { m_sink.onStoreUnusable(*d); });
+    connect(
+        writer, &StoreWriter::unusable, this, [this](const Crossing<StoreProblem> &p) { m_sink.onStoreUnusable(*p); });
+    connect(writer, &StoreWriter::expired, this, [this](const Crossing<Expired> &e) { m_sink.onExpired(*e); });
     connect(writer, &StoreWriter::stateChanged, this,
         [this](const Crossing<protocol::StoreState> &state) { m_sink.onStoreState(*state); });
     connect(writer, &StoreWriter::committed, this, &SqliteStore::onCommitted);

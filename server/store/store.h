@@ -10,12 +10,12 @@ class StoreSink
 public:
     virtual ~StoreSink() = default;
     virtual void onStoreOpened(const Snapshot &snapshot) = 0;
-    /// The data is as it was. `detail` is an English sentence.
-    virtual void onStoreUnusable(const QString &detail) = 0;
+    virtual void onStoreUnusable(const StoreProblem &problem) = 0;
     /// Told ahead of the outcomes that changed them.
     virtual void onStoreTotals(const StoreTotals &totals) = 0;
     /// The outcomes of one transaction, after its COMMIT and in order.
     virtual void onStoreOutcomes(const QList<StoreOutcome> &outcomes) = 0;
+    virtual void onExpired(const Expired &expired) = 0;
     /// Whether it can write, when that has changed. What is submitted while it cannot is refused.
     virtual void onStoreState(const protocol::StoreState &state) = 0;
     virtual void onPage(const Page &page) = 0;

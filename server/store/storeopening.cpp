@@ -14,12 +14,6 @@ namespace lanline::server {
 
 namespace {
 
-struct Problem
-{
-    QString sentence;
-    bool isUnusable = false; ///< the database is, not only its surroundings
-};
-
 Result<std::unique_ptr<QLockFile>, QString> lockFolder(const QString &dataDir)
 {
     if (!QDir().mkpath(dataDir))
@@ -35,13 +29,13 @@ Result<std::unique_ptr<QLockFile>, QString> lockFolder(const QString &dataDir)
 }
 
 /// An empty database gets its name only when it is whole: a file of that name is never one in the making.
-Result<void, Problem> makeDatabase(const QString &path)
+Result<void, StoreProblem> makeDatabase(const QString &path)
 {
     const QString draft = path + u".new"_s;
     for (const QString &left : {draft, draft + u"-wal"_s, draft + u"-shm"_s})
         QFile::remove(left);
     const auto fail = [&](const QString &why) {
-        return unexpected(Problem{u"The database %1 cannot be made: %2."_s.arg(path, why)});
+        return unexpected(StoreProblem{u"The database %1 cannot be made: %2."_s.arg(path, why)});
     };
     {
         const auto database = SqlDatabase::open(draft);
@@ -55,16 +49,17 @@ Result<void, Problem> makeDatabase(const QString &path)
     return {};
 }
 
-Result<std::pair<SqlDatabase, Snapshot>, Problem> openDatabase(const QString &path)
+Result<std::pair<SqlDatabase, Snapshot>, StoreProblem> openDatabase(const QString &path)
 {
     const auto fail = [&](const SqlError &error) {
-        return unexpected(Problem{u"The database %1 cannot be used: %2."_s.arg(path, error.text), error.isDamaged()});
+        return unexpected(
+            StoreProblem{u"The database %1 cannot be used: %2."_s.arg(path, error.text), error.isDamaged()});
     };
     if (!hasDatabaseFiles(path)) {
         if (const auto made = makeDatabase(path); !made)
             return unexpected(made.error());
     } else if (const auto fault = inspectDatabase(path, storeMigrations().constLast().version)) {
-        return unexpected(Problem{fault->sentence, fault->kind != DatabaseFault::Kind::Unreadable});
+        return unexpected(StoreProblem{fault->sentence, fault->kind != DatabaseFault::Kind::Unreadable});
     }
 
     auto database = SqlDatabase::open(path);
@@ -80,23 +75,23 @@ Result<std::pair<SqlDatabase, Snapshot>, Problem> openDatabase(const QString &pa
 
 } // namespace
 
-Result<OpenedStore, QString> openStore(const StoreOptions &options)
+Result<OpenedStore, StoreProblem> openStore(const StoreOptions &options)
 {
     auto lock = lockFolder(options.dataDir);
     if (!lock)
-        return unexpected(lock.error());
+        return unexpected(StoreProblem{lock.error()});
     const QString path = databasePath(options.dataDir);
     auto opened = openDatabase(path);
     if (!opened && opened.error().isUnusable && options.beginAnew) {
         const auto kept = moveDatabaseAside(path);
         if (!kept)
-            return unexpected(u"%1 It cannot be moved aside either."_s.arg(opened.error().sentence));
+            return unexpected(StoreProblem{u"%1 It cannot be moved aside either."_s.arg(opened.error().sentence)});
         qCWarning(lcStore, "%ls It is kept as %ls, and an empty one is begun.",
             qUtf16Printable(opened.error().sentence), qUtf16Printable(*kept));
         opened = openDatabase(path);
     }
     if (!opened)
-        return unexpected(opened.error().sentence);
+        return unexpected(opened.error());
     return OpenedStore{*std::move(lock), std::move(opened->first), std::move(opened->second)};
 }
 

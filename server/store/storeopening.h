@@ -18,9 +18,8 @@ struct OpenedStore
     Snapshot snapshot;
 };
 
-/// Opens the store in a folder, or makes it where there is none. The error is an English sentence that names the file
-/// or the folder; what was there is then as it was. A database that is unusable is kept under another name and begun
-/// anew only where the options say so.
-[[nodiscard]] Result<OpenedStore, QString> openStore(const StoreOptions &options);
+/// Opens the store in a folder, or makes it where there is none. A database that is unusable is kept under another name
+/// and begun anew only where the options say so.
+[[nodiscard]] Result<OpenedStore, StoreProblem> openStore(const StoreOptions &options);
 
 } // namespace lanline::server

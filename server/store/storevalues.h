@@ -134,6 +134,13 @@ struct CommandRefused
 using StoreOutcome =
     std::variant<LoggedIn, LogInRefused, Appended, AppendRefused, RoomCreated, MembershipChanged, CommandRefused>;
 
+/// A room's oldest events are not kept any more.
+struct Expired
+{
+    RoomId room;
+    quint64 firstSeq = 1; ///< the oldest that is kept
+};
+
 // ---- pages: the reader's work -------------------------------------------------------------------------------------
 
 struct PageRequest
@@ -180,6 +187,13 @@ struct StoreTotals
 {
     quint64 stored = 0; ///< events
     quint64 duplicates = 0; ///< commands that came again
+};
+
+/// Why a store does not open. The data is as it was.
+struct StoreProblem
+{
+    QString sentence; ///< English, names the file or the folder
+    bool isUnusable = false; ///< the database itself is, not only its surroundings: it could be begun anew
 };
 
 struct Snapshot

@@ -28,6 +28,7 @@ QString sentenceFor(const SqlError &error)
 
 StoreWriter::StoreWriter(StoreOptions options)
     : m_options(std::move(options))
+    , m_retention(m_options.retention)
 { }
 
 void StoreWriter::open()
@@ -43,6 +44,10 @@ void StoreWriter::open()
     m_connection->runner.emplace(m_connection->database, m_epoch);
     m_probeTimer = m_time.makeTimer([this] { probe(); });
     Q_EMIT this->opened(opened->snapshot);
+    if (m_retention.hasRules()) {
+        m_retentionTimer = m_time.makeTimer([this] { beginRetention(); });
+        beginRetention();
+    }
 }
 
 void StoreWriter::enqueue(const Crossing<QList<SentCommand>> &commands)
@@ -135,6 +140,41 @@ Result<void, SqlError> StoreWriter::reopen()
     return {};
 }
 
+// ---- retention ----------------------------------------------------------------------------------------------------
+
+void StoreWriter::beginRetention()
+{
+    m_retentionTimer->start(m_options.retentionInterval);
+    if (!m_connection)
+        return;
+    if (const auto begun = m_retention.begin(m_connection->database); !begun)
+        onFailure(begun.error());
+    else if (!m_retention.isDone())
+        scheduleRetention();
+}
+
+void StoreWriter::scheduleRetention()
+{
+    // Behind what waits to be stored.
+    QMetaObject::invokeMethod(this, &StoreWriter::expireNext, Qt::QueuedConnection);
+}
+
+void StoreWriter::expireNext()
+{
+    // A store that cannot write goes on with it at the next interval.
+    if (!m_connection || !m_state.isWritable || m_retention.isDone())
+        return;
+    const auto gone = m_retention.step(m_connection->database, m_time.wallNow());
+    if (!gone) {
+        onFailure(gone.error());
+        return;
+    }
+    if (*gone)
+        Q_EMIT expired(**gone);
+    if (!m_retention.isDone())
+        scheduleRetention();
+}
+
 // ---- when it cannot write -----------------------------------------------------------------------------------------
 
 void StoreWriter::onFailure(const SqlError &error)
@@ -209,6 +249,7 @@ void StoreWriter::close()
     while (!m_waiting.empty())
         commitNext();
     m_probeTimer.reset();
+    m_retentionTimer.reset();
     m_connection.reset();
     m_lock.reset();
     Q_EMIT closed();

@@ -3,6 +3,7 @@
 #include "core/crossing.h"
 #include "core/timing.h"
 #include "server/store/commandrunner.h"
+#include "server/store/retention.h"
 #include "server/store/storeoptions.h"
 #include "server/store/storevalues.h"
 
@@ -47,8 +48,8 @@ public:
 
 Q_SIGNALS:
     void opened(const Crossing<Snapshot> &snapshot);
-    /// An English sentence; the files are as they were.
-    void unusable(const Crossing<QString> &detail);
+    void unusable(const Crossing<StoreProblem> &problem);
+    void expired(const Crossing<Expired> &expired);
     /// Ahead of the commands that are refused, or not any more, for it.
     void stateChanged(const Crossing<protocol::StoreState> &state);
     void committed(const Crossing<CommitReport> &report);
@@ -74,6 +75,9 @@ private:
     void onFailure(const SqlError &error);
     /// Writes to the disk to learn whether that can be done again.
     void probe();
+    void beginRetention();
+    void scheduleRetention();
+    void expireNext();
     void setState(const protocol::StoreState &state);
     QList<SentCommand> takeBatch();
 
@@ -87,6 +91,8 @@ private:
     quint64 m_failures = 0;
     protocol::StoreState m_state;
     std::unique_ptr<Timer> m_probeTimer;
+    Retention m_retention;
+    std::unique_ptr<Timer> m_retentionTimer;
 };
 
 } // namespace lanline::server

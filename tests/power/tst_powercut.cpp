@@ -63,7 +63,7 @@ public:
     {
         QObject::connect(&m_writer, &StoreWriter::opened, &m_writer, [this](const auto &) { isOpen = true; });
         QObject::connect(&m_writer, &StoreWriter::unusable, &m_writer,
-            [this](const Crossing<QString> &detail) { problem = *detail; });
+            [this](const Crossing<StoreProblem> &told) { problem = told->sentence; });
         QObject::connect(&m_writer, &StoreWriter::committed, &m_writer, [this](const Crossing<CommitReport> &report) {
             for (const StoreOutcome &outcome : report->outcomes) {
                 if (const auto *appended = std::get_if<Appended>(&outcome))

@@ -55,6 +55,16 @@ void FakeStore::failCommit()
     m_sink->onStoreOutcomes(outcomes);
 }
 
+void FakeStore::expire(const RoomId &room, quint64 firstSeq)
+{
+    const auto done =
+        m_database.execute(u"DELETE FROM events WHERE seq < ? AND room = (SELECT id FROM rooms WHERE name = ?)"_s,
+            {qint64(firstSeq), room.value()});
+    if (!done)
+        qFatal("the room's events cannot be taken away");
+    m_sink->onExpired({room, firstSeq});
+}
+
 void FakeStore::readPages()
 {
     for (const PageRequest &request : std::exchange(pageRequests, {})) {

@@ -28,6 +28,8 @@ public:
     void commit();
     /// The same, but its COMMIT fails.
     void failCommit();
+    /// Keeps the room's events from `firstSeq` on.
+    void expire(const RoomId &room, quint64 firstSeq);
     /// Answers the page requests.
     void readPages();
 

@@ -39,9 +39,10 @@ public:
 
 private:
     void onStoreOpened(const Snapshot &snapshot) override { hub.load(snapshot); }
-    void onStoreUnusable(const QString &) override { }
+    void onStoreUnusable(const StoreProblem &) override { }
     void onStoreTotals(const StoreTotals &totals) override { ledger.ever = totals; }
     void onStoreOutcomes(const QList<StoreOutcome> &outcomes) override { sessions.onStoreOutcomes(outcomes); }
+    void onExpired(const Expired &expired) override { hub.onExpired(expired); }
     void onStoreState(const protocol::StoreState &state) override { sessions.onStoreState(state); }
     void onPage(const Page &page) override { sessions.onPage(page); }
     void onStoreClosed() override { }

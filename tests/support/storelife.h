@@ -13,13 +13,14 @@ class StoreListener final : public StoreSink
 {
 public:
     void onStoreOpened(const Snapshot &opened) override { snapshot = opened; }
-    void onStoreUnusable(const QString &detail) override { unusable = detail; }
+    void onStoreUnusable(const StoreProblem &problem) override { unusable = problem.sentence; }
     void onStoreTotals(const StoreTotals &totals) override { ever = totals; }
     void onStoreOutcomes(const QList<StoreOutcome> &told) override
     {
         transactions.append(told.size());
         outcomes.append(told);
     }
+    void onExpired(const Expired &told) override { expired.append(told); }
     void onStoreState(const protocol::StoreState &state) override { states.append(state); }
     void onPage(const Page &page) override { pages.append(page); }
     void onStoreClosed() override { isClosed = true; }
@@ -40,6 +41,7 @@ public:
     StoreTotals ever;
     QList<StoreOutcome> outcomes;
     QList<qsizetype> transactions; ///< their sizes
+    QList<Expired> expired;
     QList<protocol::StoreState> states;
     QList<Page> pages;
     bool isClosed = false;
