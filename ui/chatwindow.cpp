@@ -164,9 +164,15 @@ void ChatWindow::connectParts()
     connect(m_details, &DetailsPanel::leaveRequested, this, [this] { m_session.leave(currentRoom()); });
     connect(m_composer, &Composer::sendRequested, this, &ChatWindow::onSend);
     connect(m_timeline, &TimelineView::retryRequested, &m_session, &ChatSession::retry);
-    connect(m_timeline, &TimelineView::discardRequested, this,
-        [this](const MessageId &message) { m_book.discard(message, currentRoom()); });
+    connect(m_composer, &Composer::editFinished, this, &ChatWindow::onEditFinished);
+    connect(m_composer, &Composer::editLastRequested, this, &ChatWindow::editLast);
+    connect(m_timeline, &TimelineView::discardRequested, &m_session, &ChatSession::discard);
+    connect(m_timeline, &TimelineView::editRequested, this, &ChatWindow::startEditing);
+    connect(m_timeline, &TimelineView::deletionRequested, this,
+        [this](const TimelineEntry &entry) { m_session.remove(currentRoom(), entry.messageId, entry.seq); });
     connect(m_timeline, &TimelineView::olderWanted, this, [this] { m_book.loadOlder(currentRoom()); });
+    connect(m_timeline, &TimelineView::newerWanted, this, [this] { m_book.loadNewer(currentRoom()); });
+    connect(m_timeline, &TimelineView::newestWanted, this, [this] { m_book.loadNewest(currentRoom()); });
     connect(m_timeline, &TimelineView::atEndChanged, this, &ChatWindow::refreshReading);
 }
 
@@ -175,8 +181,9 @@ void ChatWindow::showRoom(const RoomId &room)
     if (room == currentRoom() || !m_book.conversations().find(room))
         return;
     if (!currentRoom().isNull()) {
-        m_drafts.insert(currentRoom(), m_composer->text());
-        m_book.conversations().setDraft(currentRoom(), m_composer->text().trimmed());
+        m_drafts.insert(currentRoom(), m_composer->draft());
+        m_book.conversations().setDraft(currentRoom(), m_composer->draft().trimmed());
+        m_composer->stopEditing();
     }
     m_book.open(room);
     m_sidebar->select(room);
@@ -243,6 +250,31 @@ void ChatWindow::onSend(const QString &text)
     // Whoever answers has read what was new.
     m_book.timeline(currentRoom()).setFirstNew(0);
     m_timeline->jumpToLatest();
+}
+
+void ChatWindow::startEditing(const TimelineEntry &entry)
+{
+    m_edited = entry;
+    m_composer->startEditing(entry.text);
+}
+
+void ChatWindow::editLast()
+{
+    const TimelineModel &timeline = m_book.timeline(currentRoom());
+    for (int row = timeline.rowCount() - 1; row >= 0; --row) {
+        const TimelineEntry entry = timeline.entry(row);
+        if (entry.isChangeable()) {
+            startEditing(entry);
+            return;
+        }
+    }
+}
+
+void ChatWindow::onEditFinished(const QString &text)
+{
+    if (m_edited && text != m_edited->text)
+        m_session.edit(currentRoom(), m_edited->messageId, m_edited->seq, text);
+    m_edited.reset();
 }
 
 void ChatWindow::openNewRoomDialog()
@@ -329,7 +361,9 @@ void ChatWindow::keyPressEvent(QKeyEvent *event)
 {
     // Escape leads back to the composer, and there to the latest message.
     if (event->key() == Qt::Key_Escape) {
-        if (m_composer->isAncestorOf(focusWidget()))
+        if (m_composer->isEditing())
+            m_composer->stopEditing();
+        else if (m_composer->isAncestorOf(focusWidget()))
             m_timeline->jumpToLatest();
         m_composer->setFocus(Qt::ShortcutFocusReason);
         return;

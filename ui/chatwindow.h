@@ -67,6 +67,9 @@ private:
     void onStateChanged(const client::ConnectionState &state);
     void onRoomsChanged();
     void onSend(const QString &text);
+    void startEditing(const TimelineEntry &entry);
+    void editLast();
+    void onEditFinished(const QString &text);
     void openNewRoomDialog();
     void refreshBanner();
     void refreshRoom();
@@ -79,6 +82,7 @@ private:
     ThemeController &m_themes;
     RoomBook m_book;
     QHash<RoomId, QString> m_drafts;
+    std::optional<TimelineEntry> m_edited; ///< the message whose text the composer has
     std::optional<SteadyTime> m_offlineSince;
     QTimer m_bannerTimer;
 

@@ -132,7 +132,13 @@ std::optional<BannerText> bannerText(
     const client::ConnectionState &state, std::optional<SteadyTime> offlineSince, SteadyTime now)
 {
     using client::Phase;
-    if (!offlineSince || state.phase == Phase::Online || state.phase == Phase::CatchingUp)
+    if (!state.storeProblem.isEmpty())
+        return BannerText{Status::tr("This computer cannot keep messages right now."), state.storeProblem, false};
+    const bool isConnected = state.phase == Phase::Online || state.phase == Phase::CatchingUp;
+    if (isConnected && state.isHostReadOnly)
+        return BannerText{Status::tr("The host cannot save messages right now."),
+            Status::tr("What you write waits here and leaves by itself."), false};
+    if (!offlineSince || isConnected)
         return {};
     // What only a person can solve is said at once; so is that a host was never reached, as its address may be wrong.
     const bool hasProblem = state.problem != client::Problem::None;

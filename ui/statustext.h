@@ -35,6 +35,7 @@ struct BannerText
 {
     QString strong; ///< "Offline since 14:02:11."
     QString rest; ///< "2 messages wait here and will leave by themselves."
+    bool offersRetry = true; ///< a new attempt to connect may help
 };
 /// Nothing while all is well or it is too early to say. `offlineSince`: when the connection went, or when the first
 /// attempt began; nullopt while there is one.

@@ -55,6 +55,9 @@ private Q_SLOTS:
 
     void enterSendsIntoTheOutbox()
     {
+        // Nobody listens there, but what is written belongs to that server.
+        m_story->session().open(QUrl(u"ws://127.0.0.1:1/"_s));
+        QTRY_COMPARE(m_story->session().state().problem, client::Problem::ConnectionRefused);
         open();
         QSignalSpy outbox(&m_story->session(), &client::ChatSession::outboxChanged);
         QVERIFY(outbox.isValid());
@@ -237,7 +240,8 @@ private Q_SLOTS:
     void aFailedMessageCanBeCopiedAndDeleted()
     {
         open();
-        m_story->outbox(lobby, u"too much"_s, SendState::Failed, noon, protocol::ErrorCode::TextTooLong);
+        const MessageId message =
+            m_story->outbox(lobby, u"too much"_s, SendState::Failed, noon, protocol::ErrorCode::TextTooLong);
         QCoreApplication::processEvents();
         m_timeline->setFocus(Qt::TabFocusReason);
         QTest::keyClick(m_timeline, Qt::Key_C, Qt::ControlModifier);
@@ -245,7 +249,16 @@ private Q_SLOTS:
 
         const QPoint discard = findPart(BubbleLayout::Part::Delete);
         QVERIFY(!discard.isNull());
+        QSignalSpy discarded(m_timeline, &TimelineView::discardRequested);
         QTest::mouseClick(m_timeline->viewport(), Qt::LeftButton, {}, discard);
+        QCOMPARE(discarded.count(), 1);
+        QCOMPARE(discarded.first().first().value<MessageId>(), message);
+        // It goes when the outbox has let go of it.
+        client::OutboxItem gone;
+        gone.messageId = message;
+        gone.room = lobby;
+        gone.state = SendState::Discarded;
+        Q_EMIT m_story->session().outboxChanged({gone});
         QCOMPARE(m_timeline->model()->rowCount(), 0);
     }
 

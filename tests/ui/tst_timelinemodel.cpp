@@ -36,7 +36,8 @@ protocol::Event said(quint64 seq, int n, const protocol::User &author = bob, std
 
 TimelineUpdate update(TimelineUpdate::Kind kind, const QList<protocol::Event> &events, bool reachedStart = false)
 {
-    return {lobby, kind, events, reachedStart, false};
+    const quint64 from = events.isEmpty() ? 0 : events.first().seq;
+    return {lobby, kind, events, from, events.isEmpty() ? 0 : events.last().seq, reachedStart, false};
 }
 
 client::OutboxItem outbox(int n, SendState state, quint64 seq = 0)
@@ -88,9 +89,42 @@ Step notice()
 {
     return [](TimelineModel &model) { model.addNotice(u"Reconnected"_s, at(0ms)); };
 }
-Step discard(int n)
+Step extend(const QList<protocol::Event> &events)
 {
-    return [=](TimelineModel &model) { model.discard(idOf(n)); };
+    return [=](TimelineModel &model) { model.apply(update(TimelineUpdate::Kind::Extend, events)); };
+}
+Step change(const protocol::Event &event)
+{
+    return [=](TimelineModel &model) { model.apply(update(TimelineUpdate::Kind::Change, {event})); };
+}
+
+protocol::Event edited(quint64 seq, quint64 target, const QString &text)
+{
+    return {seq, idOf(int(seq) + 1000), bob, at(0ms), text, protocol::EventKind::Edit, target};
+}
+protocol::Event deleted(quint64 seq, quint64 target)
+{
+    return {seq, idOf(int(seq) + 1000), bob, at(0ms), {}, protocol::EventKind::Deletion, target};
+}
+
+/// One's own edit or deletion of message number `n`.
+Step amend(int id, int n, quint64 targetSeq, SendState state, const QString &text, quint64 seq = 0)
+{
+    client::OutboxItem item = outbox(id, state, seq);
+    item.kind = text.isEmpty() ? protocol::EventKind::Deletion : protocol::EventKind::Edit;
+    item.text = text;
+    item.targetId = idOf(n);
+    item.targetSeq = targetSeq;
+    return [=](TimelineModel &model) { model.apply(item); };
+}
+
+/// Messages `first` to `last`, numbered like their seq.
+QList<protocol::Event> page(int first, int last)
+{
+    QList<protocol::Event> events;
+    for (int seq = first; seq <= last; ++seq)
+        events << said(quint64(seq), seq);
+    return events;
 }
 
 } // namespace
@@ -137,8 +171,31 @@ private Q_SLOTS:
         row("a notice stays between what was and what comes",
             {append({said(1, 1)}), mine(7, SendState::Waiting), notice(), append({said(2, 2)})}, u"1 n 2 7?"_s);
         row("a notice before everything", {notice(), append({said(1, 1)})}, u"n 1"_s);
-        row("discarded", {mine(7, SendState::Failed), mine(8, SendState::Waiting), discard(7)}, u"8?"_s);
-        row("what is stored cannot be discarded", {append({said(1, 1, alice)}), discard(1)}, u"1"_s);
+        row("discarded", {mine(7, SendState::Failed), mine(8, SendState::Waiting), mine(7, SendState::Discarded)},
+            u"8?"_s);
+        row("what is stored cannot be discarded", {append({said(1, 1, alice)}), mine(1, SendState::Discarded)}, u"1"_s);
+        row("another text before it was sent",
+            {mine(7, SendState::Waiting),
+                [](TimelineModel &model) {
+                    client::OutboxItem item = outbox(7, SendState::Waiting);
+                    item.text = u"better"_s;
+                    model.apply(item);
+                }},
+            u"better?"_s);
+        row("an edit", {append({said(1, 1), said(2, 2)}), append({edited(3, 1, u"one"_s)})}, u"one 2"_s);
+        row("an edit in the page of its message", {append({said(1, 1), edited(2, 1, u"one"_s)})}, u"one"_s);
+        row("an older edit comes late", {append({said(1, 1), edited(3, 1, u"new"_s)}), change(edited(2, 1, u"old"_s))},
+            u"new"_s);
+        row("an edit of what is not here", {append({said(5, 5)}), append({edited(6, 1, u"one"_s)})}, u"5"_s);
+        row("an event of a later version takes no row",
+            {append({said(1, 1), {2, idOf(2), bob, at(0ms), u"?"_s, protocol::EventKind::Other}}),
+                append({said(3, 3)})},
+            u"1 3"_s);
+        row("a hole is no place to go on from",
+            {reset(page(10, 12)),
+                [](TimelineModel &model) { model.apply(update(TimelineUpdate::Kind::Extend, page(20, 22))); }},
+            u"10 11 12"_s);
+        row("an older page that does not meet the window", {reset(page(10, 12)), prepend(page(1, 3))}, u"10 11 12"_s);
         row("a reload keeps what is not sent",
             {append({said(1, 1)}), mine(7, SendState::Waiting), reset({said(40, 4), said(41, 5)})}, u"4 5 7?"_s);
         row("a reload that has the waiting one",
@@ -176,12 +233,9 @@ private Q_SLOTS:
     void aPageIsOneInsertion()
     {
         TimelineModel model(lobby);
-        append({said(600, 1)})(model);
-        QList<protocol::Event> page;
-        for (int seq = 1; seq <= 512; ++seq)
-            page << said(quint64(seq), 1000 + seq);
+        append(page(513, 513))(model);
         QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);
-        prepend(page)(model);
+        prepend(page(1, 512))(model);
         QCOMPARE(inserted.count(), 1);
         QCOMPARE(model.rowCount(), 513);
     }
@@ -247,6 +301,125 @@ private Q_SLOTS:
         QVERIFY(changed.count() >= 2);
         model.setFirstNew(0);
         QVERIFY(!model.entry(1).isFirstNew);
+    }
+
+    void aDeletedMessageKeepsItsPlaceWithoutItsText()
+    {
+        TimelineModel model(lobby);
+        model.setSelf(alice);
+        append({said(1, 1), said(2, 2), deleted(3, 1)})(model);
+        QCOMPARE(model.rowCount(), 2);
+        QVERIFY(model.entry(0).isDeleted);
+        QVERIFY(model.entry(0).text.isEmpty());
+        QCOMPARE(model.index(0).data().toString(), u"Message deleted"_s);
+        append({edited(4, 1, u"again"_s)})(model);
+        append({deleted(5, 2)})(model);
+        QCOMPARE(model.newest()->shownText(), u"Message deleted"_s);
+    }
+
+    void anEditOnItsWayShowsWhatItWillBe()
+    {
+        TimelineModel model(lobby);
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setSelf(alice);
+        append({said(1, 1, alice)})(model);
+        amend(90, 1, 1, SendState::Waiting, u"one"_s)(model);
+        QCOMPARE(model.entry(0).text, u"one"_s);
+        QCOMPARE(model.entry(0).state, SendState::Waiting);
+        QVERIFY(model.entry(0).isEdited);
+        QCOMPARE(model.entry(0).commandId, idOf(90));
+
+        amend(90, 1, 1, SendState::Failed, u"one"_s)(model);
+        QCOMPARE(model.entry(0).text, u"1"_s);
+        QCOMPARE(model.entry(0).state, SendState::Failed);
+        amend(90, 1, 1, SendState::Sending, u"one"_s)(model);
+        amend(90, 1, 1, SendState::Stored, u"one"_s, 2)(model);
+        QCOMPARE(model.entry(0).text, u"one"_s);
+        QCOMPARE(model.entry(0).state, SendState::Stored);
+        QCOMPARE(model.entry(0).commandId, idOf(1));
+
+        amend(91, 1, 1, SendState::Waiting, {})(model);
+        QVERIFY(model.entry(0).isDeleted);
+        amend(91, 1, 1, SendState::Discarded, {})(model);
+        QVERIFY(!model.entry(0).isDeleted);
+        QCOMPARE(model.entry(0).text, u"one"_s);
+    }
+
+    void anEditFindsItsMessageWhileThatIsOnItsWay()
+    {
+        TimelineModel model(lobby);
+        model.setSelf(alice);
+        mine(7, SendState::Sending)(model);
+        amend(90, 7, 0, SendState::Waiting, u"seven"_s)(model);
+        QCOMPARE(model.entry(0).text, u"seven"_s);
+        mine(7, SendState::Stored, 1)(model);
+        QCOMPARE(model.entry(0).text, u"seven"_s);
+        amend(90, 7, 0, SendState::Stored, u"seven"_s, 2)(model);
+        QCOMPARE(model.entry(0).text, u"seven"_s);
+        QCOMPARE(model.entry(0).changedSeq, quint64(2));
+    }
+
+    void scrollingBackKeepsTheWindowSmall()
+    {
+        constexpr int most = TimelineModel::mostRows;
+        TimelineModel model(lobby);
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setSelf(alice);
+        reset(page(9801, 10000))(model);
+        mine(20000, SendState::Waiting)(model);
+        model.setFollowed(false);
+        for (int first = 9601; first > 10000 - 2 * most; first -= 200)
+            prepend(page(first, first + 199))(model);
+        QCOMPARE(model.rowCount(), most);
+        QVERIFY(model.isDetached());
+        QCOMPARE(model.newestShownSeq(), model.oldestSeq() + most - 1);
+        QCOMPARE(model.headSeq(), quint64(10000));
+        QCOMPARE(model.pendingCount(), 1);
+        QCOMPARE(model.newest()->messageId, idOf(20000));
+
+        // What comes meanwhile is known, not shown.
+        append(page(10001, 10002))(model);
+        QCOMPARE(model.rowCount(), most);
+        QCOMPARE(model.headSeq(), quint64(10002));
+
+        while (model.isDetached()) {
+            const int next = int(model.newestShownSeq()) + 1;
+            extend(page(next, qMin(next + 199, 10002)))(model);
+            QVERIFY(model.rowCount() <= most + 1);
+        }
+        QCOMPARE(model.entry(model.rowCount() - 1).messageId, idOf(20000));
+        QCOMPARE(model.entry(model.rowCount() - 2).seq, quint64(10002));
+        QVERIFY(!model.hasReachedStart());
+    }
+
+    void aStoredOneLeavesTheWindowsOutside()
+    {
+        TimelineModel model(lobby);
+        model.setSelf(alice);
+        reset(page(1001, 1200))(model);
+        model.setFollowed(false);
+        for (int first = 801; first >= 1; first -= 200)
+            prepend(page(first, first + 199))(model);
+        append(page(1201, 1201))(model);
+        QVERIFY(model.isDetached());
+        mine(7000, SendState::Waiting)(model);
+        QCOMPARE(model.pendingCount(), 1);
+        append({said(1202, 7000, alice)})(model);
+        QCOMPARE(model.pendingCount(), 0);
+        reset(page(1100, 1202))(model);
+        QVERIFY(!model.isDetached());
+        QCOMPARE(model.rowCount(), 103);
+    }
+
+    void whoFollowsTheEndLosesTheOldest()
+    {
+        TimelineModel model(lobby);
+        reset(page(1, 200))(model);
+        for (int seq = 201; seq <= TimelineModel::mostRows + 50; ++seq)
+            append(page(seq, seq))(model);
+        QCOMPARE(model.rowCount(), TimelineModel::mostRows);
+        QCOMPARE(model.oldestSeq(), quint64(51));
+        QVERIFY(!model.isDetached());
     }
 
     void speaksOneSentencePerMessage()

@@ -59,7 +59,10 @@ QRectF turned(const QRectF &rect, const QRectF &row, Qt::LayoutDirection directi
 
 BubbleKey::BubbleKey(const TimelineEntry &entry, int rowWidth, const protocol::Limits &limits)
     : widestText(qMax(narrowestText, std::floor(qMin(widestBubble, rowWidth * widestShare)) - 2 * sidePadding))
+    , text(entry.shownText())
+    , meta(entry.isEdited ? TimelineModel::tr("edited") + u' ' + timeText(entry.time) : timeText(entry.time))
     , isMessage(entry.isMessage())
+    , hasMark(entry.isOwn && !(entry.isDeleted && entry.state == client::SendState::Stored))
     , isOwn(entry.isOwn)
     , startsDay(entry.startsDay)
     , startsGroup(entry.startsGroup)
@@ -96,8 +99,8 @@ BubbleLayout::BubbleLayout(const TimelineEntry &entry, const BubbleKey &key, con
         return;
     }
     m_bubbleTop = y + (key.startsGroup ? groupGap : insideGap);
-    layOutText(entry.text, theme);
-    placeMeta(entry);
+    layOutText(key.text, theme);
+    placeMeta();
     if (!key.isOwn && key.startsGroup)
         widenForName(entry);
     m_measure.height = m_bubbleTop + topPadding + m_nameHeight + m_inner.height() + topPadding;
@@ -152,10 +155,10 @@ void BubbleLayout::layOutText(const QString &text, const Theme &theme)
     m_inner = QSizeF(m_widestLine, y);
 }
 
-void BubbleLayout::placeMeta(const TimelineEntry &entry)
+void BubbleLayout::placeMeta()
 {
-    const qreal state = entry.isOwn ? stateGap + stateIcon : 0;
-    const QSizeF size(std::ceil(tabularWidth(metaFont(), timeText(entry.time))) + state, stateIcon + 2);
+    const qreal state = m_measure.key.hasMark ? stateGap + stateIcon : 0;
+    const QSizeF size(std::ceil(tabularWidth(metaFont(), m_measure.key.meta)) + state, stateIcon + 2);
     const QTextLine last = m_text.lineAt(m_text.lineCount() - 1);
     // A last line that runs the other way than the text as a whole may end anywhere.
     const qreal lastWidth = std::ceil(last.naturalTextWidth());

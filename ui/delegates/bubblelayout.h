@@ -16,9 +16,12 @@ struct BubbleKey
     BubbleKey(const TimelineEntry &entry, int rowWidth, const protocol::Limits &limits);
 
     qreal widestText = 0;
+    QString text; ///< as it is shown
+    QString meta; ///< time, and whether it was edited
     QString aside; ///< why a failed one was refused
     int asideRoom = 0; ///< the row's width, where there is an aside
     bool isMessage = true;
+    bool hasMark = false; ///< of its state
     bool isOwn = false;
     bool startsDay = false;
     bool startsGroup = true;
@@ -81,7 +84,7 @@ public:
 
 private:
     void layOutText(const QString &text, const Theme &theme);
-    void placeMeta(const TimelineEntry &entry);
+    void placeMeta();
     void widenForName(const TimelineEntry &entry);
 
     BubbleMeasure m_measure;

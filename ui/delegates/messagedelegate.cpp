@@ -15,6 +15,7 @@ namespace lanline::ui {
 namespace {
 
 constexpr int layoutsKept = 400;
+constexpr int measuresKept = 4 * TimelineModel::mostRows;
 constexpr qreal tightCorner = 4;
 constexpr qreal pillPadding = 10;
 constexpr qreal newLineGap = 12;
@@ -114,12 +115,13 @@ void drawStateMark(QPainter &painter, const QRectF &rect, const Theme &theme, cl
     }
 }
 
-void drawMeta(QPainter &painter, const QRectF &rect, const Theme &theme, const TimelineEntry &entry)
+void drawMeta(
+    QPainter &painter, const QRectF &rect, const Theme &theme, const TimelineEntry &entry, const BubbleKey &key)
 {
     painter.setFont(fontFor(TextStyle::Micro));
     painter.setPen(theme[entry.isOwn ? Token::BubbleOwnMeta : Token::TextTertiary]);
-    drawTabular(painter, rect, Qt::AlignLeft | Qt::AlignVCenter, timeText(entry.time));
-    if (entry.isOwn) {
+    drawTabular(painter, rect, Qt::AlignLeft | Qt::AlignVCenter, key.meta);
+    if (key.hasMark) {
         const QRectF mark(rect.right() - markSize, rect.center().y() - markSize / 2.0, markSize, markSize);
         drawStateMark(painter, mark, theme, entry.state);
     }
@@ -166,6 +168,7 @@ MessageDelegate::MessageDelegate(const ThemeController &themes, QAbstractScrollA
     : QStyledItemDelegate(view)
     , m_themes(themes)
     , m_layouts(layoutsKept)
+    , m_measures(measuresKept)
     , m_view(view)
 {
     // Layouts hold their links' colour.
@@ -204,7 +207,7 @@ const BubbleLayout &MessageDelegate::layoutOf(const TimelineEntry &entry, int ro
     if (!layout || !layout->measure().holdsFor(key)) {
         layout = new BubbleLayout(entry, key, m_themes.theme());
         m_layouts.insert(entry.messageId, layout);
-        m_measures.insert(entry.messageId, layout->measure());
+        m_measures.insert(entry.messageId, new BubbleMeasure(layout->measure()));
     }
     return *layout;
 }
@@ -213,8 +216,8 @@ QSize MessageDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex 
 {
     const int rowWidth = widthIn(*m_view);
     const TimelineEntry entry = entryOf(index);
-    const auto measured = m_measures.constFind(entry.messageId);
-    if (measured != m_measures.cend() && measured->holdsFor(BubbleKey(entry, rowWidth, m_limits)))
+    const BubbleMeasure *measured = m_measures.object(entry.messageId);
+    if (measured && measured->holdsFor(BubbleKey(entry, rowWidth, m_limits)))
         return {1, int(measured->height)};
     return {1, int(layoutOf(entry, rowWidth).measure().height)};
 }
@@ -267,9 +270,9 @@ void MessageDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
             QFontMetricsF(painter->font()).elidedText(entry.author.name, Qt::ElideRight, places.name.width());
         painter->drawText(places.name, Qt::AlignVCenter | Qt::AlignLeading, name);
     }
-    painter->setPen(theme[Token::Text]);
+    painter->setPen(theme[entry.isDeleted ? Token::TextTertiary : Token::Text]);
     layout.text().draw(painter, places.text);
-    drawMeta(*painter, places.meta, theme, entry);
+    drawMeta(*painter, places.meta, theme, entry, layout.measure().key);
     if (isFailed)
         drawAside(*painter, places, theme, layout.measure().key.aside);
 

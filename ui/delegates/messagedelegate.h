@@ -4,7 +4,6 @@
 #include "ui/theme/themecontroller.h"
 
 #include <QCache>
-#include <QHash>
 #include <QStyledItemDelegate>
 
 class QAbstractScrollArea;
@@ -46,7 +45,7 @@ private:
     const ThemeController &m_themes;
     protocol::Limits m_limits;
     mutable QCache<MessageId, BubbleLayout> m_layouts;
-    mutable QHash<MessageId, BubbleMeasure> m_measures;
+    mutable QCache<MessageId, BubbleMeasure> m_measures;
     const QAbstractScrollArea *m_view;
     int m_focusRow = -1;
     int m_fixedDayRow = -1;

@@ -27,7 +27,7 @@ RoomBook::RoomBook(ChatSession &session, QObject *parent)
     connect(&session, &ChatSession::outboxChanged, this, &RoomBook::onOutboxChanged);
     connect(&session, &ChatSession::linkEventHappened, this, &RoomBook::onLinkEvent);
     connect(&session, &ChatSession::requestFailed, this,
-        [this](const client::RequestFailure &failure) { m_loading.remove(failure.room); });
+        [this](const client::RequestFailure &failure) { forgetRequests(failure.room); });
 }
 
 TimelineModel &RoomBook::timeline(const RoomId &room)
@@ -60,19 +60,36 @@ void RoomBook::setReading(bool isReading)
         m_conversations.clearUnread(m_open);
 }
 
-void RoomBook::discard(const MessageId &message, const RoomId &room)
-{
-    m_session.discard(message);
-    timeline(room).discard(message);
-    refreshPreview(room);
-}
-
 void RoomBook::loadOlder(const RoomId &room)
 {
-    if (m_state.phase != client::Phase::Online || m_loading.contains(room) || timeline(room).hasReachedStart())
+    const TimelineModel &shown = timeline(room);
+    if (m_loadingOlder.contains(room) || shown.hasReachedStart() || shown.oldestSeq() == 0)
         return;
-    m_loading.insert(room);
-    m_session.loadOlder(room, timeline(room).oldestSeq());
+    m_loadingOlder.insert(room);
+    m_session.loadOlder(room, shown.oldestSeq());
+}
+
+void RoomBook::loadNewer(const RoomId &room)
+{
+    const TimelineModel &shown = timeline(room);
+    if (m_loadingNewer.contains(room) || !shown.isDetached())
+        return;
+    m_loadingNewer.insert(room);
+    m_session.loadNewer(room, shown.newestShownSeq());
+}
+
+void RoomBook::loadNewest(const RoomId &room)
+{
+    if (!timeline(room).isDetached())
+        return;
+    m_loadingNewer.insert(room);
+    m_session.loadNewest(room);
+}
+
+void RoomBook::forgetRequests(const RoomId &room)
+{
+    m_loadingOlder.remove(room);
+    m_loadingNewer.remove(room);
 }
 
 void RoomBook::onStateChanged(const client::ConnectionState &state)
@@ -80,7 +97,7 @@ void RoomBook::onStateChanged(const client::ConnectionState &state)
     m_state = state;
     // An answer that a lost link owed never comes.
     if (state.phase != client::Phase::Online)
-        m_loading.clear();
+        m_loadingOlder.clear();
     for (TimelineModel *timeline : std::as_const(m_timelines)) {
         timeline->setLimits(state.limits);
         // Offline, a session that has not been welcomed yet has no self; those that were keep theirs.
@@ -92,11 +109,16 @@ void RoomBook::onStateChanged(const client::ConnectionState &state)
 void RoomBook::onTimelineChanged(const client::TimelineUpdate &update)
 {
     using Kind = client::TimelineUpdate::Kind;
-    if (update.kind != Kind::Append)
-        m_loading.remove(update.room);
-    timeline(update.room).apply(update);
+    if (update.kind != Kind::Append && update.kind != Kind::Change)
+        forgetRequests(update.room);
+    TimelineModel &shown = timeline(update.room);
+    const quint64 head = shown.headSeq();
+    shown.apply(update);
+    // A page of the newest after a long absence brings what nobody has seen, as far as it goes.
     if (update.kind == Kind::Append)
-        countUnread(update);
+        countUnread(update, 0);
+    else if (update.kind == Kind::Reset && head > 0)
+        countUnread(update, head);
     refreshPreview(update.room);
 }
 
@@ -121,14 +143,14 @@ void RoomBook::onLinkEvent(const client::LinkEvent &event)
     timeline(m_open).addNotice(text, event.wallAt);
 }
 
-void RoomBook::countUnread(const client::TimelineUpdate &update)
+void RoomBook::countUnread(const client::TimelineUpdate &update, quint64 after)
 {
     const bool isSeen = update.room == m_open && m_isReading;
     const UserId self = m_state.self.id;
     int count = 0;
     quint64 first = 0;
     for (const protocol::Event &event : update.events) {
-        if (event.author.id == self)
+        if (event.author.id == self || event.seq <= after || event.kind != protocol::EventKind::Message)
             continue;
         if (count++ == 0)
             first = event.seq;
@@ -149,8 +171,8 @@ void RoomBook::refreshPreview(const RoomId &room)
 {
     const TimelineModel &messages = timeline(room);
     m_conversations.setWaiting(room, messages.pendingCount());
-    if (const TimelineEntry *newest = messages.newest())
-        m_conversations.setLast(room, newest->author.name, newest->text, newest->time, newest->isOwn);
+    if (const auto newest = messages.newest())
+        m_conversations.setLast(room, newest->author.name, newest->shownText(), newest->time, newest->isOwn);
 }
 
 } // namespace lanline::ui

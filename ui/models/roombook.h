@@ -32,9 +32,11 @@ public:
     /// Is the end of the open room before somebody's eyes? Then nothing of it counts as unread.
     void setReading(bool isReading);
 
-    void discard(const MessageId &message, const RoomId &room);
-    /// Asks for the page before what is there, unless one is on its way or there is none.
+    /// Ask for the page before or behind what is shown, unless one is on its way or there is none.
     void loadOlder(const RoomId &room);
+    void loadNewer(const RoomId &room);
+    /// Shows the end of the room again, however far somebody has scrolled back.
+    void loadNewest(const RoomId &room);
 
 Q_SIGNALS:
     /// A message of somebody else arrived that nobody is looking at.
@@ -45,14 +47,17 @@ private:
     void onTimelineChanged(const client::TimelineUpdate &update);
     void onOutboxChanged(const QList<client::OutboxItem> &items);
     void onLinkEvent(const client::LinkEvent &event);
-    void countUnread(const client::TimelineUpdate &update);
+    /// Of what is behind `after`.
+    void countUnread(const client::TimelineUpdate &update, quint64 after);
+    void forgetRequests(const RoomId &room);
     void refreshPreview(const RoomId &room);
 
     client::ChatSession &m_session;
     client::ConnectionState m_state;
     ConversationModel m_conversations;
     QHash<RoomId, TimelineModel *> m_timelines;
-    QSet<RoomId> m_loading;
+    QSet<RoomId> m_loadingOlder;
+    QSet<RoomId> m_loadingNewer; ///< or the newest
     RoomId m_open;
     bool m_isReading = false;
 };

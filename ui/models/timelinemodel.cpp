@@ -1,48 +1,13 @@
 #include "ui/models/timelinemodel.h"
 
-#include "ui/words.h"
-
 #include <QUuid>
 
 #include <algorithm>
 #include <limits>
 
-using namespace Qt::Literals::StringLiterals;
-using namespace std::chrono_literals;
-
 namespace lanline::ui {
 
-namespace {
-
-constexpr auto groupGap = 5min;
-
-/// Does `below` go on with the group that `above` is in?
-bool continues(const TimelineEntry &above, const TimelineEntry &below)
-{
-    return above.isMessage() && below.isMessage() && above.isOwn == below.isOwn && above.author.id == below.author.id
-        && below.time - above.time < groupGap && above.day == below.day;
-}
-
-} // namespace
-
-void TimelineEntry::setTime(WallTime when)
-{
-    time = when;
-    day = localTime(when).date();
-}
-
-QString spokenText(const TimelineEntry &entry, const protocol::Limits &limits)
-{
-    if (!entry.isMessage())
-        return entry.text;
-    QStringList parts{entry.author.name, timeText(entry.time), entry.text};
-    if (entry.isOwn)
-        parts << sendStateWords(entry.state);
-    if (entry.state == client::SendState::Failed)
-        parts << refusalWords(entry.refusal, limits);
-    //: Between the parts of what a screen reader says of a message
-    return parts.join(TimelineModel::tr(", "));
-}
+using protocol::EventKind;
 
 TimelineModel::TimelineModel(RoomId room, QObject *parent)
     : QAbstractListModel(parent)
@@ -61,23 +26,95 @@ void TimelineModel::setSelf(const protocol::User &self)
         else if (isAnother && row.isMessage())
             row.isOwn = row.author.id == self.id;
     }
+    for (TimelineEntry &row : m_outside)
+        row.author = self;
+    if (m_newest)
+        m_newest->isOwn = m_newest->author.id == self.id;
     if (!m_rows.isEmpty())
         Q_EMIT dataChanged(index(0), index(int(m_rows.size()) - 1), {EntryRole});
 }
 
+// ---- what the history tells ---------------------------------------------------------------------------------------
+
 void TimelineModel::apply(const client::TimelineUpdate &update)
 {
     using Kind = client::TimelineUpdate::Kind;
-    if (update.kind == Kind::Reset) {
-        beginResetModel();
-        m_rows.erase(m_rows.begin(), m_rows.begin() + storedEnd());
-        m_firstNew = 0;
-        m_reachedStart = false;
-        endResetModel();
-    }
-    insertEvents(update.events);
-    if (update.kind != Kind::Append)
+    switch (update.kind) {
+    case Kind::Reset:
+        reset(update);
+        return;
+    case Kind::Append:
+        append(update);
+        return;
+    case Kind::Prepend:
+        // Asked for before the window moved elsewhere, it would leave a hole.
+        if (update.toSeq > 0 && update.toSeq + 1 < m_from)
+            return;
         m_reachedStart = update.reachedStart;
+        insertEvents(update.events);
+        m_from = qMin(m_from,
+            update.fromSeq > 0 || update.events.isEmpty() ? qMax(update.fromSeq, quint64(1))
+                                                          : update.events.first().seq);
+        trimNewest();
+        return;
+    case Kind::Extend:
+        if (update.fromSeq > m_to + 1)
+            return;
+        insertEvents(update.events);
+        m_to = qMax(m_to, update.toSeq);
+        m_head = qMax(m_head, m_to);
+        trimOldest();
+        if (!isDetached())
+            showPending(true);
+        return;
+    case Kind::Change:
+        for (const protocol::Event &change : update.events)
+            applyChange(change);
+        return;
+    }
+}
+
+void TimelineModel::reset(const client::TimelineUpdate &update)
+{
+    beginResetModel();
+    m_rows.erase(m_rows.begin(), m_rows.begin() + storedEnd());
+    m_rows.append(std::exchange(m_outside, {}));
+    m_newest.reset();
+    m_firstNew = 0;
+    m_from = update.fromSeq;
+    m_to = update.toSeq;
+    m_head = update.toSeq;
+    m_reachedStart = update.reachedStart;
+    endResetModel();
+    insertEvents(update.events);
+    if (!update.events.isEmpty()) {
+        m_from = m_from == 0 ? update.events.first().seq : m_from;
+        m_to = qMax(m_to, update.events.last().seq);
+        m_head = qMax(m_head, m_to);
+    }
+}
+
+void TimelineModel::append(const client::TimelineUpdate &update)
+{
+    if (update.events.isEmpty())
+        return;
+    for (const protocol::Event &event : update.events)
+        remember(event);
+    const quint64 newest = qMax(update.toSeq, update.events.last().seq);
+    const bool fits = !isDetached() && (m_to == 0 || update.events.first().seq <= m_to + 1)
+        && (m_isFollowed || storedEnd() + update.events.size() <= mostRows);
+    m_head = qMax(m_head, newest);
+    if (!fits) {
+        for (const protocol::Event &event : update.events)
+            applyChange(event);
+        showPending(false);
+        return;
+    }
+    if (m_from == 0)
+        m_from = update.events.first().seq;
+    m_to = m_head;
+    insertEvents(update.events);
+    trimOldest();
 }
 
 void TimelineModel::insertEvents(const QList<protocol::Event> &events)
@@ -85,7 +122,8 @@ void TimelineModel::insertEvents(const QList<protocol::Event> &events)
     qsizetype i = 0;
     while (i < events.size()) {
         const protocol::Event &event = events[i];
-        if (hasSeq(event.seq)) {
+        if (event.kind != EventKind::Message || rowOfSeq(event.seq) >= 0) {
+            applyChange(event);
             ++i;
             continue;
         }
@@ -101,9 +139,10 @@ void TimelineModel::insertEvents(const QList<protocol::Event> &events)
         for (; i < events.size(); ++i) {
             const protocol::Event &more = events[i];
             const bool isBehind = fresh.isEmpty() || more.seq > fresh.last().seq;
-            if (!isBehind || more.seq >= next || pendingRowOf(more.messageId) >= 0)
+            if (!isBehind || more.seq >= next || more.kind != EventKind::Message || pendingRowOf(more.messageId) >= 0)
                 break;
-            fresh.append(fromEvent(more));
+            remember(more);
+            fresh.append(TimelineEntry::of(more, m_self));
         }
         const int last = at + int(fresh.size()) - 1;
         beginInsertRows({}, at, last);
@@ -114,43 +153,109 @@ void TimelineModel::insertEvents(const QList<protocol::Event> &events)
     }
 }
 
+/// Keeps the newest message of the room, whatever the window shows.
+void TimelineModel::remember(const protocol::Event &event)
+{
+    m_outside.removeIf([&](const TimelineEntry &entry) { return entry.messageId == event.messageId; });
+    if (event.kind == EventKind::Message && (!m_newest || event.seq > m_newest->seq))
+        m_newest = TimelineEntry::of(event, m_self);
+    else if (m_newest && event.targetSeq == m_newest->seq)
+        update(*m_newest, event);
+}
+
+void TimelineModel::applyChange(const protocol::Event &change)
+{
+    if (change.kind != EventKind::Edit && change.kind != EventKind::Deletion)
+        return;
+    remember(change);
+    m_changes.forget(change.messageId);
+    if (const int row = rowOfSeq(change.targetSeq); row >= 0) {
+        update(m_rows[row], change);
+        tell(row);
+    }
+}
+
+void TimelineModel::update(TimelineEntry &row, const protocol::Event &change)
+{
+    if (row.changedSeq >= change.seq)
+        return;
+    row.changedSeq = change.seq;
+    row.isDeleted = change.kind == EventKind::Deletion;
+    row.isEdited = !row.isDeleted;
+    row.text = row.isDeleted ? QString() : change.text;
+}
+
+// ---- what the outbox tells ----------------------------------------------------------------------------------------
+
 void TimelineModel::apply(const client::OutboxItem &item)
 {
     if (item.room != m_room)
         return;
+    if (item.kind == EventKind::Message)
+        applyMessage(item);
+    else
+        applyOwnChange(item);
+}
+
+void TimelineModel::applyMessage(const client::OutboxItem &item)
+{
+    const auto outside = std::find_if(m_outside.begin(), m_outside.end(),
+        [&](const TimelineEntry &entry) { return entry.messageId == item.messageId; });
+    const bool isOver = item.state == client::SendState::Stored || item.state == client::SendState::Discarded;
+    if (outside != m_outside.end()) {
+        if (isOver)
+            m_outside.erase(outside);
+        else
+            *outside = TimelineEntry::of(item, m_self);
+        return;
+    }
     const int row = rowOf(item.messageId);
+    if (item.state == client::SendState::Discarded) {
+        if (row >= 0 && m_rows[row].isPending())
+            removeRows(row, row);
+        return;
+    }
     if (item.state == client::SendState::Stored) {
+        const protocol::Event event{item.seq, item.messageId, m_self, item.storedAt, item.text};
+        remember(event);
         if (row >= 0 && m_rows[row].isPending())
             settle(row, item.seq, item.storedAt);
-        else if (row < 0)
-            insertEvents({protocol::Event{item.seq, item.messageId, m_self, item.storedAt, item.text}});
+        else if (row < 0 && !isDetached())
+            insertEvents({event});
+        return;
+    }
+    if (row < 0 && isDetached()) {
+        m_outside.append(TimelineEntry::of(item, m_self));
         return;
     }
     if (row < 0) {
-        TimelineEntry entry;
-        entry.messageId = item.messageId;
-        entry.author = m_self;
-        entry.isOwn = true;
-        entry.setTime(item.composedAt);
-        entry.text = item.text;
-        entry.state = item.state;
-        entry.refusal = item.code;
-        entry.hasLeft = item.state == client::SendState::Sending;
         const int at = int(m_rows.size());
         beginInsertRows({}, at, at);
-        m_rows.append(entry);
+        m_rows.append(TimelineEntry::of(item, m_self));
         endInsertRows();
         touch(at, at);
         return;
     }
-    TimelineEntry &entry = m_rows[row];
     // The event can overtake the outbox's word; what is stored stays stored.
-    if (!entry.isPending() || (entry.state == item.state && entry.refusal == item.code))
+    if (!m_rows[row].isPending())
         return;
-    entry.state = item.state;
-    entry.refusal = item.code;
-    entry.hasLeft |= item.state == client::SendState::Sending;
-    Q_EMIT dataChanged(index(row), index(row), {EntryRole, SpokenRole, Qt::AccessibleTextRole});
+    const bool hadLeft = m_rows[row].hasLeft;
+    m_rows[row] = TimelineEntry::of(item, m_self);
+    m_rows[row].hasLeft |= hadLeft;
+    tell(row);
+}
+
+void TimelineModel::applyOwnChange(const client::OutboxItem &item)
+{
+    m_changes.apply(item);
+    const int row = item.targetSeq > 0 ? rowOfSeq(item.targetSeq) : rowOf(item.targetId);
+    const quint64 target = item.targetSeq > 0 ? item.targetSeq : row >= 0 ? m_rows[row].seq : 0;
+    if (item.state == client::SendState::Stored && target > 0) {
+        // Its event comes as well, and finds this done.
+        applyChange({item.seq, item.messageId, m_self, item.storedAt, item.text, item.kind, target});
+    } else if (row >= 0) {
+        tell(row);
+    }
 }
 
 void TimelineModel::settle(int pendingRow, quint64 seq, WallTime storedAt)
@@ -166,34 +271,27 @@ void TimelineModel::settle(int pendingRow, quint64 seq, WallTime storedAt)
     entry.seq = seq;
     entry.setTime(storedAt);
     entry.state = client::SendState::Stored;
-    Q_EMIT dataChanged(index(at), index(at), {EntryRole, SpokenRole, Qt::AccessibleTextRole});
+    if (!m_newest || seq > m_newest->seq)
+        m_newest = entry;
+    tell(at);
     touch(qMin(at, pendingRow), qMax(at, pendingRow));
 }
 
 void TimelineModel::addNotice(const QString &text, WallTime at)
 {
+    if (isDetached())
+        return;
     TimelineEntry notice;
     notice.kind = TimelineEntry::Kind::Notice;
     notice.messageId = MessageId(QUuid::createUuid());
-    notice.seq = newestSeq();
+    const int row = storedEnd();
+    notice.seq = row > 0 ? m_rows[row - 1].seq : 0;
     notice.setTime(at);
     notice.text = text;
-    const int row = storedEnd();
     beginInsertRows({}, row, row);
     m_rows.insert(row, notice);
     endInsertRows();
     touch(row, row);
-}
-
-void TimelineModel::discard(const MessageId &message)
-{
-    const int row = rowOf(message);
-    if (row < 0 || !m_rows[row].isPending())
-        return;
-    beginRemoveRows({}, row, row);
-    m_rows.removeAt(row);
-    endRemoveRows();
-    touch(row, row - 1);
 }
 
 void TimelineModel::setFirstNew(quint64 seq)
@@ -202,19 +300,58 @@ void TimelineModel::setFirstNew(quint64 seq)
         return;
     const quint64 before = std::exchange(m_firstNew, seq);
     for (const quint64 changed : {before, seq}) {
-        if (hasSeq(changed)) {
-            const int row = positionFor(changed - 1);
+        if (const int row = rowOfSeq(changed); row >= 0) {
             Q_EMIT dataChanged(index(row), index(row), {EntryRole});
             touch(row, row);
         }
     }
 }
 
-quint64 TimelineModel::newestSeq() const
+// ---- the window ---------------------------------------------------------------------------------------------------
+
+void TimelineModel::trimNewest()
 {
     const int end = storedEnd();
-    return end > 0 ? m_rows[end - 1].seq : 0;
+    if (end <= mostRows)
+        return;
+    showPending(false);
+    removeRows(mostRows, end - 1);
+    m_to = m_rows.last().seq;
 }
+
+void TimelineModel::trimOldest()
+{
+    const int surplus = storedEnd() - mostRows;
+    if (surplus <= 0)
+        return;
+    removeRows(0, surplus - 1);
+    m_from = m_rows.first().seq;
+    m_reachedStart = false;
+}
+
+void TimelineModel::removeRows(int first, int last)
+{
+    beginRemoveRows({}, first, last);
+    m_rows.remove(first, last - first + 1);
+    endRemoveRows();
+    touch(first, first - 1);
+}
+
+void TimelineModel::showPending(bool isShown)
+{
+    const int end = storedEnd();
+    if (!isShown && end < m_rows.size()) {
+        m_outside = m_rows.mid(end);
+        removeRows(end, int(m_rows.size()) - 1);
+    } else if (isShown && !m_outside.isEmpty()) {
+        beginInsertRows({}, end, end + int(m_outside.size()) - 1);
+        m_rows.append(std::exchange(m_outside, {}));
+        endInsertRows();
+        touch(end, int(m_rows.size()) - 1);
+    }
+}
+
+// ---- reading ------------------------------------------------------------------------------------------------------
 
 int TimelineModel::rowOf(const MessageId &message) const
 {
@@ -235,30 +372,40 @@ int TimelineModel::pendingRowOf(const MessageId &message) const
     return -1;
 }
 
+TimelineEntry TimelineModel::shown(TimelineEntry entry) const
+{
+    entry.commandId = entry.messageId;
+    m_changes.showIn(entry);
+    return entry;
+}
+
 TimelineEntry TimelineModel::entry(int row) const
 {
-    TimelineEntry entry = m_rows.at(row);
+    TimelineEntry entry = shown(m_rows.at(row));
     const TimelineEntry *above = row > 0 ? &m_rows[row - 1] : nullptr;
     const TimelineEntry *below = row + 1 < m_rows.size() ? &m_rows[row + 1] : nullptr;
     entry.isFirstNew = m_firstNew > 0 && entry.isMessage() && entry.seq == m_firstNew;
     entry.startsDay = !above || above->day != entry.day;
-    entry.startsGroup = entry.isFirstNew || !above || !continues(*above, entry);
+    entry.startsGroup = entry.isFirstNew || !above || !continuesGroup(*above, entry);
     const bool belowIsFirstNew = below && m_firstNew > 0 && below->isMessage() && below->seq == m_firstNew;
-    entry.endsGroup = belowIsFirstNew || !below || !continues(entry, *below);
+    entry.endsGroup = belowIsFirstNew || !below || !continuesGroup(entry, *below);
     return entry;
 }
 
-const TimelineEntry *TimelineModel::newest() const
+std::optional<TimelineEntry> TimelineModel::newest() const
 {
-    const auto it =
-        std::find_if(m_rows.crbegin(), m_rows.crend(), [](const TimelineEntry &row) { return row.isMessage(); });
-    return it == m_rows.crend() ? nullptr : &*it;
+    if (!m_outside.isEmpty())
+        return shown(m_outside.last());
+    if (!m_rows.isEmpty() && m_rows.last().isPending())
+        return shown(m_rows.last());
+    return m_newest ? std::optional(shown(*m_newest)) : std::nullopt;
 }
 
 int TimelineModel::pendingCount() const
 {
-    return int(std::count_if(m_rows.cbegin() + storedEnd(), m_rows.cend(),
-        [](const TimelineEntry &row) { return row.state != client::SendState::Failed; }));
+    const auto isWaiting = [](const TimelineEntry &row) { return row.state != client::SendState::Failed; };
+    return int(std::count_if(m_rows.cbegin() + storedEnd(), m_rows.cend(), isWaiting)
+        + std::count_if(m_outside.cbegin(), m_outside.cend(), isWaiting));
 }
 
 int TimelineModel::rowCount(const QModelIndex &parent) const
@@ -272,10 +419,10 @@ QVariant TimelineModel::data(const QModelIndex &index, int role) const
         return {};
     switch (role) {
     case Qt::DisplayRole:
-        return m_rows[index.row()].text;
+        return shown(m_rows[index.row()]).shownText();
     case SpokenRole:
     case Qt::AccessibleTextRole:
-        return spokenText(m_rows[index.row()], m_limits);
+        return spokenText(shown(m_rows[index.row()]), m_limits);
     case EntryRole:
         return QVariant::fromValue(entry(index.row()));
     default:
@@ -299,27 +446,15 @@ int TimelineModel::storedEnd() const
     return end;
 }
 
-bool TimelineModel::hasSeq(quint64 seq) const
+int TimelineModel::rowOfSeq(quint64 seq) const
 {
     if (seq == 0)
-        return false;
+        return -1;
     for (int row = positionFor(seq) - 1; row >= 0 && m_rows[row].seq == seq; --row) {
         if (m_rows[row].isMessage())
-            return true;
+            return row;
     }
-    return false;
-}
-
-TimelineEntry TimelineModel::fromEvent(const protocol::Event &event) const
-{
-    TimelineEntry entry;
-    entry.messageId = event.messageId;
-    entry.seq = event.seq;
-    entry.author = event.author;
-    entry.setTime(event.storedAt);
-    entry.text = event.text;
-    entry.isOwn = !m_self.id.isNull() && event.author.id == m_self.id;
-    return entry;
+    return -1;
 }
 
 void TimelineModel::touch(int first, int last)
@@ -329,6 +464,11 @@ void TimelineModel::touch(int first, int last)
         Q_EMIT dataChanged(index(first - 1), index(first - 1), {EntryRole});
     if (last + 1 < rows && last + 1 >= 0)
         Q_EMIT dataChanged(index(last + 1), index(last + 1), {EntryRole});
+}
+
+void TimelineModel::tell(int row)
+{
+    Q_EMIT dataChanged(index(row), index(row), {EntryRole, Qt::DisplayRole, SpokenRole, Qt::AccessibleTextRole});
 }
 
 } // namespace lanline::ui

@@ -23,23 +23,23 @@ Banner::Banner(const ThemeController &themes, QWidget *parent)
     : QWidget(parent)
     , m_themes(themes)
     , m_words(new QLabel(this))
+    , m_retry(new QPushButton(tr("Retry now"), this))
 {
     setObjectName(u"banner"_s);
     m_words->setFont(fontFor(TextStyle::Base));
     m_words->setWordWrap(true);
     m_words->setTextFormat(Qt::RichText);
-    auto *retry = new QPushButton(tr("Retry now"), this);
-    retry->setProperty("kind", u"link"_s);
-    retry->setFont(fontFor(TextStyle::Base, QFont::Medium));
-    retry->setCursor(Qt::PointingHandCursor);
+    m_retry->setProperty("kind", u"link"_s);
+    m_retry->setFont(fontFor(TextStyle::Base, QFont::Medium));
+    m_retry->setCursor(Qt::PointingHandCursor);
 
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(
         outerMargin + iconLeft + iconSize + space::cardGap, outerMargin, outerMargin + space::gap, 0);
     layout->addWidget(m_words, 1);
-    layout->addWidget(retry);
+    layout->addWidget(m_retry);
     m_words->setContentsMargins(0, space::gap, 0, space::gap);
-    connect(retry, &QPushButton::clicked, this, &Banner::retryRequested);
+    connect(m_retry, &QPushButton::clicked, this, &Banner::retryRequested);
     connect(&themes, &ThemeController::themeChanged, this, qOverload<>(&QWidget::update));
     hide();
 }
@@ -52,6 +52,7 @@ void Banner::setText(const std::optional<BannerText> &text)
         const QString strong = u"<b style=\"font-weight:600\">%1</b>"_s.arg(text->strong.toHtmlEscaped());
         m_words->setText(both.arg(strong, text->rest.toHtmlEscaped()));
         setAccessibleName(both.arg(text->strong, text->rest));
+        m_retry->setVisible(text->offersRetry);
     }
     setVisible(text.has_value());
 }

@@ -4,6 +4,7 @@
 #include "ui/theme/themecontroller.h"
 
 #include <QLabel>
+#include <QPushButton>
 #include <QWidget>
 
 namespace lanline::ui {
@@ -27,6 +28,7 @@ protected:
 private:
     const ThemeController &m_themes;
     QLabel *m_words;
+    QPushButton *m_retry;
 };
 
 } // namespace lanline::ui

@@ -12,6 +12,7 @@
 #include <QKeyEvent>
 #include <QLocale>
 #include <QPainter>
+#include <QPushButton>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -87,6 +88,10 @@ void MessageEdit::keyPressEvent(QKeyEvent *event)
         ensureCursorVisible();
         return;
     }
+    if (event->key() == Qt::Key_Up && event->modifiers() == Qt::NoModifier && document()->isEmpty() && !m_isComposing) {
+        Q_EMIT upPressed();
+        return;
+    }
     QPlainTextEdit::keyPressEvent(event);
 }
 
@@ -102,6 +107,7 @@ Composer::Composer(const ThemeController &themes, QWidget *parent)
     , m_edit(new MessageEdit(this))
     , m_send(new IconButton(themes, icons::Send, tr("Send"), this))
     , m_tooLong(new QLabel(this))
+    , m_editing(makeEditingStrip())
 {
     m_edit->setAccessibleName(tr("Message"));
     m_send->setObjectName(u"sendButton"_s);
@@ -119,11 +125,16 @@ Composer::Composer(const ThemeController &themes, QWidget *parent)
     layout->setContentsMargins(space::page, barPadding + 1, 12, barPadding);
     layout->setHorizontalSpacing(10);
     layout->setVerticalSpacing(space::small);
-    layout->addWidget(m_edit, 0, 0);
-    layout->addWidget(m_send, 0, 1, Qt::AlignBottom);
-    layout->addWidget(m_tooLong, 1, 0, 1, 2);
+    layout->addWidget(m_editing, 0, 0, 1, 2);
+    layout->addWidget(m_edit, 1, 0);
+    layout->addWidget(m_send, 1, 1, Qt::AlignBottom);
+    layout->addWidget(m_tooLong, 2, 0, 1, 2);
 
     connect(m_edit, &MessageEdit::enterPressed, this, &Composer::send);
+    connect(m_edit, &MessageEdit::upPressed, this, [this] {
+        if (!isEditing())
+            Q_EMIT editLastRequested();
+    });
     connect(m_edit, &QPlainTextEdit::textChanged, this, &Composer::onTextChanged);
     connect(m_send, &QAbstractButton::clicked, this, &Composer::send);
     connect(&themes, &ThemeController::themeChanged, this, qOverload<>(&QWidget::update));
@@ -151,12 +162,57 @@ void Composer::setText(const QString &text)
     m_edit->moveCursor(QTextCursor::End);
 }
 
+QWidget *Composer::makeEditingStrip()
+{
+    auto *strip = new QWidget(this);
+    strip->setObjectName(u"editingStrip"_s);
+    auto *words = new QLabel(tr("Editing a message"), strip);
+    words->setFont(fontFor(TextStyle::Small, QFont::Medium));
+    words->setProperty("tone", u"accent"_s);
+    auto *cancel = new QPushButton(tr("Cancel"), strip);
+    cancel->setProperty("kind", u"link"_s);
+    cancel->setFont(fontFor(TextStyle::Small));
+    cancel->setToolTip(
+        tr("Leave the message as it was (%1)").arg(QKeySequence(Qt::Key_Escape).toString(QKeySequence::NativeText)));
+    connect(cancel, &QAbstractButton::clicked, this, &Composer::stopEditing);
+    auto *layout = new QHBoxLayout(strip);
+    layout->setContentsMargins(sidePadding + border, 0, 0, 0);
+    layout->addWidget(words, 1);
+    layout->addWidget(cancel);
+    strip->hide();
+    return strip;
+}
+
+void Composer::startEditing(const QString &text)
+{
+    if (!isEditing())
+        m_unfinished = m_edit->toPlainText();
+    m_editing->show();
+    setText(text);
+    m_edit->setFocus();
+}
+
+void Composer::stopEditing()
+{
+    if (!isEditing())
+        return;
+    const QString draft = *std::exchange(m_unfinished, std::nullopt);
+    m_editing->hide();
+    setText(draft);
+    m_edit->setFocus();
+}
+
 void Composer::send()
 {
     const QString text = withoutSlips(m_edit->toPlainText());
     m_edit->setFocus();
     if (text.isEmpty() || m_room.isNull() || m_edit->isComposing() || utf8Size(text) > m_limits.textBytes)
         return;
+    if (isEditing()) {
+        stopEditing();
+        Q_EMIT editFinished(text);
+        return;
+    }
     m_edit->clear();
     Q_EMIT sendRequested(text);
 }

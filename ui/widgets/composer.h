@@ -7,6 +7,8 @@
 #include <QPlainTextEdit>
 #include <QWidget>
 
+#include <optional>
+
 namespace lanline::ui {
 
 class IconButton;
@@ -22,6 +24,8 @@ public:
 
 Q_SIGNALS:
     void enterPressed();
+    /// In an empty field, where the key has nothing else to do.
+    void upPressed();
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -48,14 +52,26 @@ public:
     QString text() const { return m_edit->toPlainText(); }
     void setText(const QString &text);
 
+    /// The next text that is sent takes the place of this one. What was being written comes back afterwards.
+    void startEditing(const QString &text);
+    bool isEditing() const { return m_unfinished.has_value(); }
+    void stopEditing();
+    /// What is being written as a new message.
+    QString draft() const { return m_unfinished.value_or(text()); }
+
 Q_SIGNALS:
     /// The text as it is to be sent. The field is empty already.
     void sendRequested(const QString &text);
+    /// Likewise, of a message that was to be edited.
+    void editFinished(const QString &text);
+    /// The person wants to edit the last message.
+    void editLastRequested();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    QWidget *makeEditingStrip();
     void send();
     void onTextChanged();
 
@@ -63,6 +79,8 @@ private:
     MessageEdit *m_edit;
     IconButton *m_send;
     QLabel *m_tooLong;
+    QWidget *m_editing; ///< says so, above the field
+    std::optional<QString> m_unfinished; ///< the draft that an edit has put aside
     RoomId m_room;
     protocol::Limits m_limits;
 };

@@ -86,6 +86,8 @@ void TimelineView::setTimeline(TimelineModel *timeline)
     m_isAtEnd = true;
     m_wantsNewLine = timeline && timeline->firstNew() > 0;
     setModel(timeline);
+    if (timeline)
+        timeline->setFollowed(true);
     doItemsLayout();
     Q_EMIT atEndChanged(m_isAtEnd);
 }
@@ -122,6 +124,13 @@ void TimelineView::setUnread(int count)
 
 void TimelineView::jumpToLatest()
 {
+    if (timeline() && timeline()->isDetached()) {
+        m_scrolling->stop();
+        m_isAtEnd = true;
+        timeline()->setFollowed(true);
+        Q_EMIT newestWanted();
+        return;
+    }
     const QScrollBar *bar = verticalScrollBar();
     const int distance = bar->maximum() - bar->value();
     const auto time = m_themes.theme().duration(slideTime);
@@ -144,18 +153,26 @@ void TimelineView::onScrolled()
         return;
     rememberPlace();
     placeFloating();
-    if (verticalScrollBar()->value() < loadWithinScreens * viewport()->height())
+    const QScrollBar *bar = verticalScrollBar();
+    const qreal near = loadWithinScreens * viewport()->height();
+    if (bar->value() < near)
         Q_EMIT olderWanted();
+    if (bar->maximum() - bar->value() < near && timeline() && timeline()->isDetached())
+        Q_EMIT newerWanted();
 }
 
 void TimelineView::rememberPlace()
 {
     const QScrollBar *bar = verticalScrollBar();
-    const bool wasAtEnd = std::exchange(m_isAtEnd, bar->value() >= bar->maximum() - endTolerance);
+    const bool isDetached = timeline() && timeline()->isDetached();
+    const bool wasAtEnd = std::exchange(m_isAtEnd, !isDetached && bar->value() >= bar->maximum() - endTolerance);
     m_anchor = indexAt(QPoint(viewport()->width() / 2, 0));
     m_anchorTop = visualRect(m_anchor).top();
-    if (wasAtEnd != m_isAtEnd)
-        Q_EMIT atEndChanged(m_isAtEnd);
+    if (wasAtEnd == m_isAtEnd)
+        return;
+    if (timeline())
+        timeline()->setFollowed(m_isAtEnd);
+    Q_EMIT atEndChanged(m_isAtEnd);
 }
 
 void TimelineView::updateGeometries()
@@ -245,7 +262,7 @@ void TimelineView::updateJumpPill()
 {
     const QScrollBar *bar = verticalScrollBar();
     const int below = bar->maximum() - bar->value();
-    const bool isFar = below > jumpShownFromScreens * viewport()->height();
+    const bool isFar = below > jumpShownFromScreens * viewport()->height() || (timeline() && timeline()->isDetached());
     m_jump->setVisible(isFar || (m_unread > 0 && !m_isAtEnd));
     const int top = viewport()->height() - m_jump->height() + JumpPill::shadowRoom - pillAboveEnd + footRoom;
     const QRect area = floatingArea(top, m_jump->height());
@@ -306,13 +323,13 @@ void TimelineView::mouseReleaseEvent(QMouseEvent *event)
         QDesktopServices::openUrl(hit.link);
         return;
     case BubbleLayout::Part::Retry:
-        Q_EMIT retryRequested(entry.messageId);
+        Q_EMIT retryRequested(entry.commandId);
         return;
     case BubbleLayout::Part::Copy:
         copy(index);
         return;
     case BubbleLayout::Part::Delete:
-        Q_EMIT discardRequested(entry.messageId);
+        Q_EMIT discardRequested(entry.commandId);
         return;
     }
 }
@@ -326,7 +343,8 @@ void TimelineView::contextMenuEvent(QContextMenuEvent *event)
     const TimelineEntry entry = timeline()->entry(index.row());
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addAction(tr("Copy text"), this, [this, index = QPersistentModelIndex(index)] { copy(index); });
+    if (!entry.isDeleted)
+        menu->addAction(tr("Copy text"), this, [this, index = QPersistentModelIndex(index)] { copy(index); });
     const BubbleLayout::Hit hit = hitAt(event->pos());
     if (!isByKey && hit.part == BubbleLayout::Part::Link) {
         menu->addAction(tr("Copy address"), this,
@@ -334,11 +352,13 @@ void TimelineView::contextMenuEvent(QContextMenuEvent *event)
     }
     if (entry.state == client::SendState::Failed) {
         menu->addSeparator();
-        menu->addAction(tr("Retry"), this, [this, id = entry.messageId] { Q_EMIT retryRequested(id); });
+        menu->addAction(tr("Retry"), this, [this, id = entry.commandId] { Q_EMIT retryRequested(id); });
+        menu->addAction(tr("Delete"), this, [this, id = entry.commandId] { Q_EMIT discardRequested(id); });
+    } else if (entry.isChangeable()) {
+        menu->addSeparator();
+        menu->addAction(tr("Edit"), this, [this, entry] { Q_EMIT editRequested(entry); });
+        menu->addAction(tr("Delete"), this, [this, entry] { Q_EMIT deletionRequested(entry); });
     }
-    const bool isUnsent = entry.state == client::SendState::Waiting && !entry.hasLeft;
-    if (entry.state == client::SendState::Failed || isUnsent)
-        menu->addAction(tr("Delete"), this, [this, id = entry.messageId] { Q_EMIT discardRequested(id); });
     menu->popup(isByKey ? viewport()->mapToGlobal(visualRect(index).center()) : event->globalPos());
 }
 

@@ -33,8 +33,14 @@ public:
 Q_SIGNALS:
     void retryRequested(const lanline::MessageId &message);
     void discardRequested(const lanline::MessageId &message);
-    /// The beginning of what is loaded came near.
+    void editRequested(const lanline::ui::TimelineEntry &entry);
+    /// Another's eyes shall not see it any more.
+    void deletionRequested(const lanline::ui::TimelineEntry &entry);
+    /// The beginning, or the end, of what is loaded came near.
     void olderWanted();
+    void newerWanted();
+    /// The end of the room is wanted, which is not loaded.
+    void newestWanted();
     void atEndChanged(bool isAtEnd);
 
 protected:
