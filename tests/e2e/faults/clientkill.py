@@ -98,7 +98,7 @@ class Writer:
         expected = [*self.left, *((None, text) for text in self.typed)]
         for place, (answer, (message_id, text)) in enumerate(zip(answers, expected)):
             is_left = place < len(self.left)
-            expect(message_id in (None, answer["message_id"]), f"answer {place} is not to what was left first: {answer}")
+            expect(message_id in (None, answer["message_id"]), f"answer {place}, not to what was left: {answer}")
             expect(answer.get("recovered", False) == is_left, f"recovered, or not, answer {place}: {answer}")
             self.account.ack(Ack(text, answer["message_id"], answer["seq"], answer["duplicate"], is_left))
 

@@ -133,7 +133,8 @@ class Guest:
             cursor = {"epoch": self.epoch,
                       "cursors": [{"room": ROOM, "seq": last.seq, "message_id": last.message_id}]}
         self.epoch = message["epoch"]
-        await self._say("HELLO", version_major=1, app="faults", client_id=self.name, name=self.name, auth=auth, **cursor)
+        await self._say("HELLO", version_major=1, app="faults", client_id=self.name, name=self.name, auth=auth,
+                        **cursor)
 
     async def _on_welcome(self, message):
         self.secret = message.get("guest_secret", self.secret)

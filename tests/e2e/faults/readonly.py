@@ -1,4 +1,4 @@
-"""What a server that cannot write has to do, whatever the reason: tell everyone, refuse for now, still read, recover."""
+"""What a server that cannot write has to do, whatever the reason: tell everyone, refuse for now, read on, recover."""
 import asyncio
 
 from .senders import CtlReader, CtlSender
