@@ -2,6 +2,7 @@
 
 #include "ui/models/latencyverdict.h"
 #include "ui/models/spantext.h"
+#include "ui/panels/ledgertiles.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/chartlegend.h"
 #include "ui/widgets/elidedlabel.h"
@@ -77,6 +78,7 @@ DiagnosticsPanel::DiagnosticsPanel(client::ChatSession &session, ThemeController
     : QWidget(parent, Qt::Window)
     , m_session(session)
     , m_state(session.state())
+    , m_ledgers(session)
 {
     setObjectName(u"diagnosticsPanel"_s);
     auto *layout = new QVBoxLayout(this);
@@ -91,9 +93,11 @@ DiagnosticsPanel::DiagnosticsPanel(client::ChatSession &session, ThemeController
     column->setSpacing(space::gap);
     column->addWidget(makeVerdictCard(themes));
     column->addWidget(makeTiles(themes));
+    m_ledgerTiles = new LedgerTiles(themes);
+    column->addWidget(m_ledgerTiles);
     column->addWidget(makeChartCard(themes), 1);
     layout->addWidget(body, 1);
-    setMinimumSize(640, 440);
+    setMinimumSize(640, 480);
     resize(sizeHint());
 
     m_soon.setSingleShot(true);
@@ -111,13 +115,14 @@ DiagnosticsPanel::DiagnosticsPanel(client::ChatSession &session, ThemeController
         showTitle();
         refreshSoon();
     });
+    connect(&m_ledgers, &LedgerWatch::changed, this, &DiagnosticsPanel::refreshSoon);
     showTitle();
     refresh();
 }
 
 QSize DiagnosticsPanel::sizeHint() const
 {
-    return {960, 620};
+    return {960, 700};
 }
 
 QWidget *DiagnosticsPanel::makeHeader(ThemeController &themes)
@@ -259,7 +264,7 @@ LatencySummary DiagnosticsPanel::latencySummary() const
 
 DiagnosticsPanel::Moment DiagnosticsPanel::moment() const
 {
-    return m_paused ? *m_paused : Moment{std::chrono::steady_clock::now(), m_state};
+    return m_paused ? *m_paused : Moment{std::chrono::steady_clock::now(), m_state, m_ledgers.account()};
 }
 
 void DiagnosticsPanel::refreshSoon()
@@ -275,6 +280,7 @@ void DiagnosticsPanel::refresh()
     const LatencySummary summary = m_series.summary(shown.at, window());
     showVerdict(shown, summary);
     showFigures(summary);
+    m_ledgerTiles->show(shown.ledgers);
     m_chart->show(m_series, shown.at, window());
 }
 
@@ -328,6 +334,7 @@ void DiagnosticsPanel::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
     m_session.setHeartbeatInterval(visibleHeartbeat);
+    m_ledgers.setActive(true);
     m_clock.start(frameOf(window()));
     refresh();
 }
@@ -336,6 +343,7 @@ void DiagnosticsPanel::hideEvent(QHideEvent *event)
 {
     QWidget::hideEvent(event);
     m_session.setHeartbeatInterval(protocol::Limits().heartbeatDefault);
+    m_ledgers.setActive(false);
     m_clock.stop();
     m_soon.stop();
 }

@@ -2,6 +2,7 @@
 
 #include "client/chatsession.h"
 #include "ui/models/latencyseries.h"
+#include "ui/models/ledgerwatch.h"
 #include "ui/theme/themecontroller.h"
 
 #include <QTimer>
@@ -16,13 +17,15 @@ namespace lanline::ui {
 class ElidedLabel;
 class IconButton;
 class LatencyChart;
+class LedgerTiles;
 class SegmentedControl;
 class ThemedIcon;
 class Tile;
 
-/// Where the time goes between one client and its host: a sentence, the figures of a window of time, and the round
-/// trips as they come. A window of its own, made together with the session, because it records from its first moment;
-/// it draws only while it is visible, and asks the session to beat every second for as long.
+/// Where the time goes between one client and its host, and whether anything is lost: a sentence, the figures of a
+/// window of time, both sides' ledgers, and the round trips as they come. A window of its own, made together with the
+/// session, because it records from its first moment; it draws only while it is visible, and for as long the session
+/// beats every second and asks for the host's ledger.
 class DiagnosticsPanel final : public QWidget
 {
     Q_OBJECT
@@ -33,6 +36,8 @@ public:
 
     /// Of the window that is chosen, now or when it was paused.
     LatencySummary latencySummary() const;
+    /// Both sides' ledgers as last told; the host is asked only while the panel is visible.
+    const LedgerAccount &ledgerAccount() const { return m_ledgers.account(); }
     std::chrono::seconds window() const;
     /// One of 10 s, 1, 5 and 60 min.
     void setWindow(std::chrono::seconds window);
@@ -47,11 +52,12 @@ protected:
     void hideEvent(QHideEvent *event) override;
 
 private:
-    /// What the picture shows: a point in time, and the link as it was then.
+    /// What the picture shows: a point in time, and the link and the ledgers as they were then.
     struct Moment
     {
         SteadyTime at;
         client::ConnectionState state;
+        LedgerAccount ledgers;
     };
 
     QWidget *makeHeader(ThemeController &themes);
@@ -68,6 +74,7 @@ private:
     client::ChatSession &m_session;
     client::ConnectionState m_state; ///< as the session last told it
     LatencySeries m_series;
+    LedgerWatch m_ledgers;
     std::optional<Moment> m_paused;
     QTimer m_clock; ///< moves the picture, a pixel or so at a time
     QTimer m_soon; ///< gathers what happens in between
@@ -84,6 +91,7 @@ private:
     Tile *m_p99 = nullptr;
     Tile *m_jitter = nullptr;
     Tile *m_missed = nullptr;
+    LedgerTiles *m_ledgerTiles = nullptr;
     LatencyChart *m_chart = nullptr;
 };
 

@@ -14,7 +14,7 @@ namespace {
 constexpr int sidePadding = 12;
 constexpr qreal topPadding = 8;
 constexpr int preferredWidth = 148;
-constexpr int narrowest = 96;
+constexpr int narrowest = 92;
 constexpr qreal unitGap = 4;
 
 int tileHeight()
@@ -73,7 +73,7 @@ void Tile::setCaption(const QString &caption)
 void Tile::describe()
 {
     setAccessibleName(m_name);
-    setAccessibleDescription(m_value.isEmpty() ? tr("No data") : u"%1, %2"_s.arg(m_value, m_caption));
+    setAccessibleDescription(u"%1, %2"_s.arg(m_value.isEmpty() ? tr("No data") : m_value, m_caption));
     update();
 }
 
