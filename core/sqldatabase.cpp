@@ -115,6 +115,11 @@ Result<SqlDatabase, SqlError> SqlDatabase::open(const QString &path, Access acce
         if (!mode->next() || mode->value(0).toString() != wanted)
             return unexpected(SqlError{u"the file system cannot carry SQLite's write-ahead log"_s, {}});
     }
+    if (access == Access::Damaged) {
+        // Otherwise a file that is shorter than its header says cannot be read at all.
+        if (const auto done = database.execute(u"PRAGMA writable_schema=ON"_s); !done)
+            return unexpected(done.error());
+    }
     // The second reads the file's header, which tells at once whether this is a database at all.
     for (const QString &pragma :
         {u"PRAGMA synchronous=FULL"_s, u"PRAGMA foreign_keys=ON"_s, u"PRAGMA user_version"_s}) {

@@ -36,6 +36,7 @@ public:
         /// As ReadOnly, for a file of which it is certain that nobody writes to it and that it has no log: no file is
         /// made beside it.
         Unchanging,
+        Damaged, ///< as ReadOnly, of a file that may be broken: what can be read of it is
     };
 
     /// `path` may be ":memory:", for tests: such a database has no WAL and ends with its connection.

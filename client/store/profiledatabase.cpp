@@ -222,8 +222,12 @@ Result<QList<StoreReply>, SqlError> ProfileDatabase::transact(const QList<StoreR
         }
         // Asked after a failure: does the disk take anything again?
         if (requests.isEmpty()) {
-            if (auto done = m_connection->database.execute(u"UPDATE servers SET name=name"_s); !done)
-                return done;
+            // SQLite does not write a row that stays as it is.
+            for (const QString &sql :
+                {u"INSERT INTO servers(name) VALUES('')"_s, u"DELETE FROM servers WHERE key=last_insert_rowid()"_s}) {
+                if (auto done = m_connection->database.execute(sql); !done)
+                    return done;
+            }
         }
         if (auto done = m_connection->requests.finish(replies); !done)
             return done;

@@ -35,7 +35,7 @@ std::array<Table, 3> tables()
 Salvaged salvageOutbox(const QString &damagedPath, const SqlDatabase &into)
 {
     Salvaged salvaged;
-    const auto damaged = SqlDatabase::open(damagedPath, SqlDatabase::Access::ReadOnly);
+    const auto damaged = SqlDatabase::open(damagedPath, SqlDatabase::Access::Damaged);
     if (!damaged)
         return {0, false};
     // What refers to a server that cannot be read is of no use.
