@@ -61,6 +61,22 @@ void ClientProbe::onTimeline(const TimelineUpdate &update)
         timeline = update.events + timeline;
         break;
     }
+    for (const protocol::Event &event : update.events)
+        apply(event, timeline);
+}
+
+void ClientProbe::apply(const protocol::Event &change, QList<protocol::Event> &timeline)
+{
+    const bool isDeletion = change.kind == protocol::EventKind::Deletion;
+    if (!isDeletion && change.kind != protocol::EventKind::Edit)
+        return;
+    for (protocol::Event &event : timeline) {
+        if (event.seq == change.targetSeq && event.changedSeq < change.seq) {
+            event.text = change.text;
+            event.changedSeq = change.seq;
+            event.isDeleted = isDeletion;
+        }
+    }
 }
 
 void ClientProbe::onOutbox(const QList<OutboxItem> &items)
@@ -94,6 +110,16 @@ QStringList ClientProbe::texts(const QString &room) const
     QStringList texts;
     for (const protocol::Event &event : timeline(room))
         texts.append(event.text);
+    return texts;
+}
+
+QStringList ClientProbe::shown(const QString &room) const
+{
+    QStringList texts;
+    for (const protocol::Event &event : timeline(room)) {
+        if (event.kind == protocol::EventKind::Message && !event.isDeleted)
+            texts.append(event.text);
+    }
     return texts;
 }
 

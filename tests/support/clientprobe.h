@@ -23,9 +23,11 @@ public:
     bool isOnline() const { return phase() == Phase::Online; }
     Problem problem() const { return m_session->state().problem; }
 
-    /// The timeline of a room as a window shows it: Reset, Append and Prepend applied.
+    /// The timeline of a room as a window shows it: all updates applied; edits and deletions keep their place in it.
     QList<protocol::Event> timeline(const QString &room = QStringLiteral("lobby")) const;
     QStringList texts(const QString &room = QStringLiteral("lobby")) const;
+    /// The messages that have not been deleted, each with its newest text.
+    QStringList shown(const QString &room = QStringLiteral("lobby")) const;
     /// Gapless, rising, and no message id twice.
     bool isTimelineSound(const QString &room = QStringLiteral("lobby")) const;
 
@@ -43,6 +45,7 @@ public:
 
 private:
     void onTimeline(const TimelineUpdate &update);
+    static void apply(const protocol::Event &change, QList<protocol::Event> &timeline);
     void onOutbox(const QList<OutboxItem> &items);
     void putRoom(const protocol::RoomState &room);
 
