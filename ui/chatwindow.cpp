@@ -44,6 +44,28 @@ ChatWindow::ChatWindow(ChatSession &session, ThemeController &themes, QWidget *p
     , m_themes(themes)
     , m_book(session)
 {
+    start();
+}
+
+ChatWindow::ChatWindow(ChatSession &session, ThemeController &themes, const RoomBook &book)
+    : QWidget(nullptr, Qt::Window)
+    , m_session(session)
+    , m_themes(themes)
+    , m_book(book, nullptr)
+{
+    start();
+}
+
+std::unique_ptr<ChatWindow> ChatWindow::another() const
+{
+    std::unique_ptr<ChatWindow> window(new ChatWindow(m_session, m_themes, m_book));
+    window->resize(size());
+    window->showRoom(currentRoom());
+    return window;
+}
+
+void ChatWindow::start()
+{
     setObjectName(u"chatWindow"_s);
     build();
     makeMenu();
@@ -52,7 +74,7 @@ ChatWindow::ChatWindow(ChatSession &session, ThemeController &themes, QWidget *p
     connectParts();
     setMinimumSize(leastSize);
     resize(firstSize);
-    onStateChanged(session.state());
+    onStateChanged(m_session.state());
     m_composer->setFocus();
 }
 
@@ -106,6 +128,7 @@ void ChatWindow::makeMenu()
     auto *menu = new QMenu(this);
     m_hostPanel = menu->addAction(tr("Host panel"), this, &ChatWindow::hostPanelRequested);
     m_hostPanel->setVisible(false);
+    menu->addAction(tr("New window"), this, &ChatWindow::windowRequested);
     menu->addAction(tr("Diagnostics"), this, &ChatWindow::diagnosticsRequested);
     m_leaving = {menu->addAction(tr("Other host…"), this, &ChatWindow::switchHostRequested),
         menu->addAction(tr("Start screen"), this, &ChatWindow::startScreenRequested)};
@@ -134,6 +157,7 @@ void ChatWindow::makeShortcuts()
     };
     on(QKeySequence(Qt::CTRL | Qt::Key_K), [this] { m_sidebar->startSearch(); });
     on(QKeySequence(Qt::CTRL | Qt::Key_N), [this] { openNewRoomDialog(); });
+    on(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N), [this] { Q_EMIT windowRequested(); });
     on(QKeySequence(Qt::ALT | Qt::Key_Up), [this] { m_sidebar->step(-1); });
     on(QKeySequence(Qt::ALT | Qt::Key_Down), [this] { m_sidebar->step(1); });
     on(QKeySequence(Qt::Key_F6), [this] { cyclePanes(1); });
@@ -145,6 +169,7 @@ void ChatWindow::connectSession()
 {
     connect(&m_session, &ChatSession::stateChanged, this, &ChatWindow::onStateChanged);
     connect(&m_session, &ChatSession::roundTripMeasured, m_status, &StatusLine::addRoundTrip);
+    connect(&m_book, &RoomBook::roomRead, this, &ChatWindow::roomRead);
     ConversationModel &conversations = m_book.conversations();
     connect(&conversations, &QAbstractItemModel::rowsInserted, this, &ChatWindow::onRoomsChanged);
     connect(&conversations, &QAbstractItemModel::rowsRemoved, this, &ChatWindow::onRoomsChanged);

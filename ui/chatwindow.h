@@ -8,6 +8,7 @@
 #include <QWidget>
 
 #include <array>
+#include <memory>
 #include <optional>
 
 class QAction;
@@ -37,6 +38,9 @@ public:
     ChatWindow(client::ChatSession &session, ThemeController &themes, QWidget *parent = nullptr);
     ~ChatWindow() override;
 
+    /// Another window on the same session, which starts out with what this one has.
+    std::unique_ptr<ChatWindow> another() const;
+
     void showRoom(const RoomId &room);
     RoomId currentRoom() const { return m_book.openRoom(); }
     void setDetailsShown(bool isShown);
@@ -44,9 +48,14 @@ public:
     void setHosting(bool isHosting);
     /// The menu offers to go to another host and to the start screen; at first it does.
     void setLeavable(bool isLeavable);
+    void markRead(const RoomId &room) { m_book.markRead(room); }
 
 Q_SIGNALS:
     void diagnosticsRequested();
+    /// Another one like this.
+    void windowRequested();
+    /// For other windows of the same session, where the room is read now as well.
+    void roomRead(const lanline::RoomId &room);
     void hostPanelRequested();
     /// To a host at another address.
     void switchHostRequested();
@@ -58,6 +67,8 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    ChatWindow(client::ChatSession &session, ThemeController &themes, const RoomBook &book);
+    void start();
     void build();
     void makeMenu();
     void makeShortcuts();

@@ -1,5 +1,7 @@
 #include "seat.h"
 
+#include <algorithm>
+
 namespace lanline::app {
 
 Seat::Seat(const client::Identity &identity, QThread *network, ui::ThemeController &themes, QObject *parent)
@@ -8,7 +10,41 @@ Seat::Seat(const client::Identity &identity, QThread *network, ui::ThemeControll
     , m_window(m_session, themes)
     , m_diagnostics(m_session, themes)
 {
-    connect(&m_window, &ui::ChatWindow::diagnosticsRequested, this, &Seat::toggleDiagnostics);
+    adopt(m_window);
+}
+
+void Seat::openAnotherWindow()
+{
+    // Closed ones are only hidden.
+    std::erase_if(m_others, [](const auto &window) { return !window->isVisible(); });
+    m_others.push_back(m_window.another());
+    ui::ChatWindow &window = *m_others.back();
+    // To other hosts and to the panel of this one the first window leads.
+    window.setLeavable(false);
+    adopt(window);
+    window.show();
+    Q_EMIT windowOpened(&window);
+}
+
+void Seat::adopt(ui::ChatWindow &window)
+{
+    connect(&window, &ui::ChatWindow::diagnosticsRequested, this, &Seat::toggleDiagnostics);
+    connect(&window, &ui::ChatWindow::windowRequested, this, &Seat::openAnotherWindow);
+    // Queued: a message is counted by every window before the one where it was seen takes it back.
+    connect(
+        &window, &ui::ChatWindow::roomRead, this,
+        [this](const RoomId &room) {
+            m_window.markRead(room);
+            for (const auto &other : m_others)
+                other->markRead(room);
+        },
+        Qt::QueuedConnection);
+}
+
+int Seat::windowsShown() const
+{
+    return int(m_window.isVisible())
+        + int(std::count_if(m_others.begin(), m_others.end(), [](const auto &window) { return window->isVisible(); }));
 }
 
 void Seat::toggleDiagnostics()

@@ -6,6 +6,9 @@
 
 #include <QObject>
 
+#include <memory>
+#include <vector>
+
 namespace lanline::ui {
 class ThemeController;
 }
@@ -23,13 +26,22 @@ public:
 
     client::ChatSession &session() { return m_session; }
     ui::ChatWindow &window() { return m_window; }
+    /// Another window on the same session; gone when it is closed.
+    void openAnotherWindow();
+    /// Windows on the screen, `window()` or others.
+    int windowsShown() const;
     ui::DiagnosticsPanel &diagnostics() { return m_diagnostics; }
+
+Q_SIGNALS:
+    void windowOpened(lanline::ui::ChatWindow *window);
 
 private:
     void toggleDiagnostics();
+    void adopt(ui::ChatWindow &window);
 
     client::ChatSession m_session;
     ui::ChatWindow m_window;
+    std::vector<std::unique_ptr<ui::ChatWindow>> m_others;
     ui::DiagnosticsPanel m_diagnostics;
 };
 

@@ -222,6 +222,53 @@ private Q_SLOTS:
         QCOMPARE(m_timeline->visualRect(read).top(), top);
     }
 
+    void upEditsTheLastMessage()
+    {
+        open();
+        m_story->append(lobby, {m_story->event(lobby, u"Alice"_s, u"helo"_s, noon)});
+        m_story->append(lobby, {m_story->event(lobby, u"Bob"_s, u"hi"_s, noon)});
+        QCoreApplication::processEvents();
+        QTest::keyClick(m_edit, Qt::Key_Up);
+        QCOMPARE(m_edit->toPlainText(), u"helo"_s);
+        QVERIFY(m_window->findChild<QWidget *>(u"editingStrip"_s)->isVisible());
+        QTest::keyClick(m_edit, Qt::Key_Escape);
+        QVERIFY(m_edit->toPlainText().isEmpty());
+        QVERIFY(!m_window->findChild<QWidget *>(u"editingStrip"_s)->isVisible());
+    }
+
+    void anEditGivesTheDraftBack()
+    {
+        open();
+        m_story->append(lobby, {m_story->event(lobby, u"Alice"_s, u"helo"_s, noon)});
+        QCoreApplication::processEvents();
+        QTest::keyClicks(m_edit, u"draft"_s);
+        Q_EMIT m_timeline->editRequested(
+            m_timeline->model()->index(0, 0).data(TimelineModel::EntryRole).value<TimelineEntry>());
+        QCOMPARE(m_edit->toPlainText(), u"helo"_s);
+        auto *composer = m_window->findChild<Composer *>();
+        QSignalSpy finished(composer, &Composer::editFinished);
+        m_edit->setPlainText(u"hello"_s);
+        QTest::keyClick(m_edit, Qt::Key_Return);
+        QCOMPARE(finished.count(), 1);
+        QCOMPARE(finished.first().first().toString(), u"hello"_s);
+        QCOMPARE(m_edit->toPlainText(), u"draft"_s);
+    }
+
+    void anotherWindowShowsTheSame()
+    {
+        open();
+        fill(5);
+        const auto other = m_window->another();
+        other->show();
+        QVERIFY(QTest::qWaitForWindowExposed(other.get()));
+        auto *timeline = other->findChild<TimelineView *>(u"timeline"_s);
+        QCOMPARE(timeline->model()->rowCount(), 5);
+        QVERIFY(timeline->model() != m_timeline->model());
+        m_story->append(lobby, {m_story->event(lobby, u"Bob"_s, u"news"_s, noon)});
+        QCOMPARE(timeline->model()->rowCount(), 6);
+        QCOMPARE(m_timeline->model()->rowCount(), 6);
+    }
+
     void jumpPillLeadsBack()
     {
         open();

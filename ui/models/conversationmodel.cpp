@@ -10,6 +10,13 @@ int Conversation::onlineCount() const
         [](const protocol::Member &member) { return member.presence == protocol::Presence::Online; }));
 }
 
+void ConversationModel::copy(const ConversationModel &other)
+{
+    beginResetModel();
+    m_rows = other.m_rows;
+    endResetModel();
+}
+
 void ConversationModel::setRooms(const QList<protocol::RoomState> &rooms)
 {
     for (int row = int(m_rows.size()) - 1; row >= 0; --row) {

@@ -43,6 +43,7 @@ public:
 
     using QAbstractListModel::QAbstractListModel;
 
+    void copy(const ConversationModel &other);
     /// All rooms there are; what is known of those that stay is kept.
     void setRooms(const QList<protocol::RoomState> &rooms);
     void addRoom(const protocol::RoomState &room);

@@ -30,6 +30,15 @@ RoomBook::RoomBook(ChatSession &session, QObject *parent)
         [this](const client::RequestFailure &failure) { forgetRequests(failure.room); });
 }
 
+RoomBook::RoomBook(const RoomBook &other, QObject *parent)
+    : RoomBook(other.m_session, parent)
+{
+    m_state = other.m_state;
+    m_conversations.copy(other.m_conversations);
+    for (const TimelineModel *shown : other.m_timelines)
+        timeline(shown->room()).copy(*shown);
+}
+
 TimelineModel &RoomBook::timeline(const RoomId &room)
 {
     TimelineModel *&timeline = m_timelines[room];
@@ -56,8 +65,10 @@ void RoomBook::open(const RoomId &room)
 void RoomBook::setReading(bool isReading)
 {
     m_isReading = isReading;
-    if (isReading)
-        m_conversations.clearUnread(m_open);
+    if (!isReading)
+        return;
+    m_conversations.clearUnread(m_open);
+    Q_EMIT roomRead(m_open);
 }
 
 void RoomBook::loadOlder(const RoomId &room)
@@ -157,6 +168,8 @@ void RoomBook::countUnread(const client::TimelineUpdate &update, quint64 after)
         if (!isSeen)
             Q_EMIT unreadArrived(update.room, event);
     }
+    if (count > 0 && isSeen)
+        Q_EMIT roomRead(update.room);
     if (count == 0 || isSeen)
         return;
     const Conversation *conversation = m_conversations.find(update.room);

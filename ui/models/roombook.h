@@ -21,6 +21,8 @@ class RoomBook final : public QObject
 
 public:
     explicit RoomBook(client::ChatSession &session, QObject *parent = nullptr);
+    /// For another window on the same session: knows what `other` knows, and shows and scrolls on its own.
+    RoomBook(const RoomBook &other, QObject *parent);
 
     ConversationModel &conversations() { return m_conversations; }
     /// Made at first use; lives as long as the book.
@@ -31,6 +33,8 @@ public:
     const RoomId &openRoom() const { return m_open; }
     /// Is the end of the open room before somebody's eyes? Then nothing of it counts as unread.
     void setReading(bool isReading);
+    /// Somebody has read the room in another window.
+    void markRead(const RoomId &room) { m_conversations.clearUnread(room); }
 
     /// Ask for the page before or behind what is shown, unless one is on its way or there is none.
     void loadOlder(const RoomId &room);
@@ -39,6 +43,7 @@ public:
     void loadNewest(const RoomId &room);
 
 Q_SIGNALS:
+    void roomRead(const lanline::RoomId &room);
     /// A message of somebody else arrived that nobody is looking at.
     void unreadArrived(const lanline::RoomId &room, const lanline::protocol::Event &event);
 

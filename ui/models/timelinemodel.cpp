@@ -14,6 +14,23 @@ TimelineModel::TimelineModel(RoomId room, QObject *parent)
     , m_room(std::move(room))
 { }
 
+void TimelineModel::copy(const TimelineModel &other)
+{
+    beginResetModel();
+    m_self = other.m_self;
+    m_limits = other.m_limits;
+    m_rows = other.m_rows;
+    m_outside = other.m_outside;
+    m_changes = other.m_changes;
+    m_newest = other.m_newest;
+    m_from = other.m_from;
+    m_to = other.m_to;
+    m_head = other.m_head;
+    m_firstNew = other.m_firstNew;
+    m_reachedStart = other.m_reachedStart;
+    endResetModel();
+}
+
 void TimelineModel::setSelf(const protocol::User &self)
 {
     if (self == m_self)

@@ -29,6 +29,9 @@ public:
 
     explicit TimelineModel(RoomId room, QObject *parent = nullptr);
 
+    /// Shows what `other` shows, of the same room, from now on on its own.
+    void copy(const TimelineModel &other);
+
     const RoomId &room() const { return m_room; }
     void setSelf(const protocol::User &self);
     void setLimits(const protocol::Limits &limits) { m_limits = limits; }
