@@ -84,6 +84,49 @@ public:
         save(window, u"scripts"_s);
     }
 
+    /// Edited, deleted, and such on their way; a host that cannot write.
+    void changes()
+    {
+        ChatStory story;
+        lanline::ui::ChatWindow window(story.session(), m_themes);
+        story.online();
+        story.rooms({u"lobby"_s, u"ops"_s});
+        const RoomId lobby(u"lobby"_s);
+        const QTime t(9, 0);
+        auto edited = story.event(lobby, u"Bob"_s, u"The meeting is at four, room 2.10"_s, t);
+        edited.changedSeq = 90;
+        auto deleted = story.event(lobby, u"Bob"_s, {}, t.addSecs(30));
+        deleted.isDeleted = true;
+        auto ownEdited = story.event(lobby, u"Alice"_s, u"I will bring the projector."_s, t.addSecs(60));
+        ownEdited.changedSeq = 91;
+        auto ownDeleted = story.event(lobby, u"Alice"_s, {}, t.addSecs(70));
+        ownDeleted.isDeleted = true;
+        const auto waiting = story.event(lobby, u"Alice"_s, u"At tree o’clock?"_s, t.addSecs(120));
+        const auto refused = story.event(lobby, u"Alice"_s, u"Who has the key?"_s, t.addSecs(130));
+        const auto leaving = story.event(lobby, u"Alice"_s, u"This one goes."_s, t.addSecs(140));
+        story.reset(lobby, {edited, deleted, ownEdited, ownDeleted, waiting, refused, leaving});
+        const auto amend = [&](const lanline::protocol::Event &target, const QString &text, SendState state) {
+            lanline::client::OutboxItem item;
+            item.messageId = lanline::MessageId(QUuid::createUuid());
+            item.room = lobby;
+            item.kind = text.isEmpty() ? lanline::protocol::EventKind::Deletion : lanline::protocol::EventKind::Edit;
+            item.text = text;
+            item.targetSeq = target.seq;
+            item.state = state;
+            item.code = lanline::protocol::ErrorCode::TextTooLong;
+            Q_EMIT story.session().outboxChanged({item});
+        };
+        amend(waiting, u"At three o’clock?"_s, SendState::Waiting);
+        amend(refused, u"Who has the key to the roof?"_s, SendState::Failed);
+        amend(leaving, {}, SendState::Sending);
+        story.tell([](auto &state) { state.isHostReadOnly = true; });
+        window.findChild<lanline::ui::Composer *>()->startEditing(u"At three o’clock?"_s);
+        save(window, u"changes"_s);
+        story.tell([](auto &state) { state.storeProblem = u"The disk is full."_s; });
+        window.findChild<lanline::ui::Composer *>()->stopEditing();
+        save(window, u"store-problem"_s);
+    }
+
     void states()
     {
         ChatStory story;
@@ -214,6 +257,7 @@ int main(int argc, char *argv[])
     Gallery gallery(arguments[1], u"-"_s + arguments[2], themes);
     gallery.specification();
     gallery.scripts();
+    gallery.changes();
     gallery.states();
     gallery.empty();
     return 0;

@@ -39,11 +39,10 @@ qreal smallWidth(const QString &text)
 }
 
 /// All that stands beside a message that was not sent.
-qreal asideWidth(const QString &reason)
+qreal asideWidth(const BubbleKey &key)
 {
     qreal width = 0;
-    for (const QString &words :
-        {reason, TimelineModel::tr("Retry"), TimelineModel::tr("Copy"), TimelineModel::tr("Delete")})
+    for (const QString &words : {key.aside, TimelineModel::tr("Retry"), TimelineModel::tr("Copy"), key.discard})
         width += asideGap + smallWidth(words);
     return width;
 }
@@ -70,6 +69,8 @@ BubbleKey::BubbleKey(const TimelineEntry &entry, int rowWidth, const protocol::L
 {
     if (entry.isMessage() && entry.state == client::SendState::Failed) {
         aside = refusalWords(entry.refusal, limits);
+        // A message goes, an edit of one leaves it as it was.
+        discard = entry.commandId == entry.messageId ? TimelineModel::tr("Delete") : TimelineModel::tr("Discard");
         asideRoom = rowWidth;
     }
 }
@@ -106,7 +107,7 @@ BubbleLayout::BubbleLayout(const TimelineEntry &entry, const BubbleKey &key, con
     m_measure.height = m_bubbleTop + topPadding + m_nameHeight + m_inner.height() + topPadding;
     if (!key.aside.isEmpty()) {
         m_isAsideBelow = key.asideRoom < asideBesideFrom
-            || m_inner.width() + 2 * sidePadding + asideWidth(key.aside) + 2 * sideMargin > key.asideRoom;
+            || m_inner.width() + 2 * sidePadding + asideWidth(key) + 2 * sideMargin > key.asideRoom;
         if (m_isAsideBelow)
             m_measure.height += insideGap + lineHeightOf(TextStyle::Small);
     }
@@ -232,7 +233,7 @@ BubblePlaces BubbleLayout::place(const QRectF &row, Qt::LayoutDirection directio
             x = rect.left() - asideGap;
             return turned(rect, row, direction);
         };
-        places.discard = before(TimelineModel::tr("Delete"));
+        places.discard = before(key.discard);
         places.copy = before(TimelineModel::tr("Copy"));
         places.retry = before(TimelineModel::tr("Retry"));
         places.aside = before(key.aside);

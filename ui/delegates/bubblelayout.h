@@ -19,6 +19,7 @@ struct BubbleKey
     QString text; ///< as it is shown
     QString meta; ///< time, and whether it was edited
     QString aside; ///< why a failed one was refused
+    QString discard; ///< what letting go of a failed one is called
     int asideRoom = 0; ///< the row's width, where there is an aside
     bool isMessage = true;
     bool hasMark = false; ///< of its state

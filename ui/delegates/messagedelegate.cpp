@@ -127,18 +127,18 @@ void drawMeta(
     }
 }
 
-void drawAside(QPainter &painter, const BubblePlaces &places, const Theme &theme, const QString &reason)
+void drawAside(QPainter &painter, const BubblePlaces &places, const Theme &theme, const BubbleKey &key)
 {
     QFont font = fontFor(TextStyle::Small);
     painter.setFont(font);
     painter.setPen(theme[Token::ErrorText]);
-    painter.drawText(places.aside, Qt::AlignCenter, reason);
+    painter.drawText(places.aside, Qt::AlignCenter, key.aside);
     font.setUnderline(true);
     painter.setFont(font);
     painter.setPen(theme[Token::Accent]);
     painter.drawText(places.retry, Qt::AlignCenter, TimelineModel::tr("Retry"));
     painter.drawText(places.copy, Qt::AlignCenter, TimelineModel::tr("Copy"));
-    painter.drawText(places.discard, Qt::AlignCenter, TimelineModel::tr("Delete"));
+    painter.drawText(places.discard, Qt::AlignCenter, key.discard);
 }
 
 TimelineEntry entryOf(const QModelIndex &index)
@@ -274,7 +274,7 @@ void MessageDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     layout.text().draw(painter, places.text);
     drawMeta(*painter, places.meta, theme, entry, layout.measure().key);
     if (isFailed)
-        drawAside(*painter, places, theme, layout.measure().key.aside);
+        drawAside(*painter, places, theme, layout.measure().key);
 
     if (index.row() == m_focusRow) {
         const qreal out = focusGap + focusWidth / 2;
