@@ -30,6 +30,10 @@ private Q_SLOTS:
     void versionMismatchGoesOffline();
     void garbageAfterReadyCostsTheLinkOnly();
     void heartbeatMissedEndsTheLink();
+    void aStoppedProcessKeepsAHealthyLink();
+    void aStoppedProcessNoticesADeadLink();
+    void theWallClockDecidesNothing_data();
+    void theWallClockDecidesNothing();
     void goodbyeWithRetryAfterIsHonoured();
     void goodbyeTextIsTold();
     void backoffGrowsAndStableTimeResetsIt();
@@ -256,6 +260,75 @@ void TestChatClient::heartbeatMissedEndsTheLink()
     QCOMPARE(events[1].problem, Problem::HeartbeatMissed);
     // An abort, not a graceful close.
     QVERIFY(!link);
+}
+
+void TestChatClient::aStoppedProcessKeepsAHealthyLink()
+{
+    ClientBench bench;
+    bench.execute(SetHeartbeatInterval{1s});
+    bench.openServer();
+    bench.reachWelcome();
+    const auto acknowledge = [&] {
+        bench.deliver(protocol::HeartbeatAck{bench.link().received<protocol::Heartbeat>().last().sentUs, 1, 2});
+    };
+    acknowledge();
+    bench.advance(400ms);
+    // As SIGSTOP does for ten seconds, and SIGCONT ends it.
+    bench.time().stall(10s);
+    bench.settle();
+    QCOMPARE(bench.state().phase, Phase::Online);
+    bench.advance(200ms);
+    acknowledge();
+    bench.advance(900ms);
+    QCOMPARE(bench.state().phase, Phase::Online);
+    QCOMPARE(bench.network().count(), 1);
+}
+
+void TestChatClient::aStoppedProcessNoticesADeadLink()
+{
+    ClientBench bench;
+    bench.execute(SetHeartbeatInterval{1s});
+    bench.openServer();
+    bench.reachWelcome();
+    bench.advance(400ms);
+    bench.time().stall(10s);
+    bench.settle();
+    QCOMPARE(bench.state().phase, Phase::Online);
+    bench.advance(1500ms);
+    QCOMPARE(bench.state().phase, Phase::WaitingToRetry);
+    QCOMPARE(bench.state().problem, Problem::HeartbeatMissed);
+}
+
+void TestChatClient::theWallClockDecidesNothing_data()
+{
+    QTest::addColumn<qint64>("jump");
+    QTest::newRow("an hour on") << qint64(3'600'000);
+    QTest::newRow("an hour back") << qint64(-3'600'000);
+}
+
+void TestChatClient::theWallClockDecidesNothing()
+{
+    QFETCH(qint64, jump);
+    ClientBench bench;
+    bench.openServer();
+    bench.reachWelcome();
+    const OutboxItem item = composed(u"lobby"_s, u"a"_s);
+    bench.execute(Submit{item});
+    bench.deliver(protocol::Refused{item.room, item.messageId, protocol::ErrorCode::Busy, u"busy"_s, 1s});
+    bench.link().forgetReceived();
+    bench.time().jumpWall(std::chrono::milliseconds(jump));
+    bench.advance(999ms);
+    QVERIFY(bench.link().received<protocol::Send>().isEmpty());
+    bench.advance(1ms);
+    QCOMPARE(bench.link().received<protocol::Send>().size(), 1);
+    QCOMPARE(bench.state().phase, Phase::Online);
+    // Back-off: half a second at most, a half of it by this bench's randomness.
+    bench.cutLink();
+    bench.time().jumpWall(std::chrono::milliseconds(-2 * jump));
+    bench.advance(249ms);
+    QCOMPARE(bench.state().phase, Phase::WaitingToRetry);
+    bench.advance(1ms);
+    QCOMPARE(bench.state().phase, Phase::Connecting);
 }
 
 void TestChatClient::goodbyeWithRetryAfterIsHonoured()
