@@ -6,6 +6,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <utility>
+
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
 using namespace lanline;
@@ -55,11 +57,11 @@ void fill(const QTemporaryDir &dir, int count)
         qFatal("the store cannot be filled");
 }
 
-QPair<quint64, quint64> keptIn(StoreLife &life, const RoomId &room, quint64 head)
+std::pair<quint64, quint64> keptIn(StoreLife &life, const RoomId &room, quint64 head)
 {
     const Page page = life.read({{}, room, PageRequest::Kind::Messages, head + 1, head, 5'000, 1'000'000});
-    return page.events.isEmpty() ? QPair<quint64, quint64>{0, 0}
-                                 : QPair{page.events.constFirst().seq, page.events.constLast().seq};
+    return page.events.isEmpty() ? std::pair<quint64, quint64>{0, 0}
+                                 : std::pair{page.events.constFirst().seq, page.events.constLast().seq};
 }
 
 /// Of its last start.
@@ -84,8 +86,8 @@ void tst_Retention::keepsTheNewest()
         QVERIFY(QTest::qWaitFor(
             [&] { return !life.listener.expired.isEmpty() && life.listener.expired.constLast().firstSeq == 971; }));
         QVERIFY2(life.listener.expired.size() > 2, "it took one long transaction");
-        QCOMPARE(keptIn(life, lobbyId, 1'000), (QPair<quint64, quint64>{971, 1'000}));
-        QCOMPARE(keptIn(life, ops, 1'000), (QPair<quint64, quint64>{1, 1'000}));
+        QCOMPARE(keptIn(life, lobbyId, 1'000), (std::pair<quint64, quint64>{971, 1'000}));
+        QCOMPARE(keptIn(life, ops, 1'000), (std::pair<quint64, quint64>{1, 1'000}));
         // The order goes on.
         QVERIFY(life.store.submit(testAppend(0, lobbyId, u"x"_s)));
         QVERIFY(life.waitForOutcomes(1));
@@ -115,14 +117,14 @@ void tst_Retention::keepsTheYoung()
     QVERIFY(life.open());
     QVERIFY(QTest::qWaitFor(
         [&] { return !life.listener.expired.isEmpty() && life.listener.expired.constLast().firstSeq == 251; }));
-    QCOMPARE(keptIn(life, lobbyId, 300), (QPair<quint64, quint64>{251, 300}));
+    QCOMPARE(keptIn(life, lobbyId, 300), (std::pair<quint64, quint64>{251, 300}));
 
     // It comes back by itself.
     const auto other = SqlDatabase::open(databasePath(dir.path()));
     QVERIFY(other);
     QVERIFY(other->execute(u"UPDATE events SET stored_ms = stored_ms - 7200000"_s));
     QVERIFY(QTest::qWaitFor([&] { return life.listener.expired.constLast().firstSeq == 301; }));
-    QCOMPARE(keptIn(life, lobbyId, 300), (QPair<quint64, quint64>{0, 0}));
+    QCOMPARE(keptIn(life, lobbyId, 300), (std::pair<quint64, quint64>{0, 0}));
 }
 
 void tst_Retention::ownRuleGoesBeforeTheGeneralOne()
@@ -132,8 +134,8 @@ void tst_Retention::ownRuleGoesBeforeTheGeneralOne()
     StoreLife life(optionsFor(dir, {{{}, {}, 10}, {ops, {}, 20}}));
     QVERIFY(life.open());
     QVERIFY(QTest::qWaitFor([&] { return life.listener.expired.size() == 2; }));
-    QCOMPARE(keptIn(life, lobbyId, 50), (QPair<quint64, quint64>{41, 50}));
-    QCOMPARE(keptIn(life, ops, 50), (QPair<quint64, quint64>{31, 50}));
+    QCOMPARE(keptIn(life, lobbyId, 50), (std::pair<quint64, quint64>{41, 50}));
+    QCOMPARE(keptIn(life, ops, 50), (std::pair<quint64, quint64>{31, 50}));
 }
 
 void tst_Retention::idsAreRememberedForEver()
