@@ -16,6 +16,8 @@ from .guest import ROOM, Guest
 from .ledger import Event, audit
 
 LAST_WORDS = 12  # lines
+# Of the server's own count; the last four are since its start.
+LEDGER = ("stored_ever", "duplicates_ever", "lost", "received", "refused", "delivered", "replayed")
 MANY_THREADS = 64  # each program whose output is waited for takes one
 PATIENCE = 120  # seconds for any one thing that must happen
 
@@ -64,6 +66,7 @@ class Stage:
         self.folder = self._exits.enter_context(tempfile.TemporaryDirectory(prefix=f"lanline-{name}."))
         self.data = os.path.join(self.folder, "data")
         self._tasks = []
+        self._must_serve = False
         self._number = 0
 
     def count(self, full, short):
@@ -73,8 +76,12 @@ class Stage:
         """Plays one fault, and ends all that was started, whatever happens."""
         pool = concurrent.futures.ThreadPoolExecutor(MANY_THREADS)
         asyncio.get_running_loop().set_default_executor(pool)
+        playing = self.spawn(play(self))
         try:
-            await play(self)
+            while not playing.done():
+                await asyncio.wait({playing}, timeout=0.1)
+                self._check()
+            await playing
         except Exception:
             if self.server:
                 self.last_words = self.server.errors().splitlines()[-LAST_WORDS:]
@@ -90,21 +97,22 @@ class Stage:
         self._exits.callback(action)
 
     def spawn(self, work):
-        """Work beside the play; when it fails, so does the next `until`."""
+        """Work beside the play; when it fails, so does the play."""
         task = asyncio.ensure_future(work)
         self._tasks.append(task)
         return task
 
-    def check_tasks(self):
+    def _check(self):
+        """Nobody waits for what can no longer come."""
         for task in self._tasks:
             if task.done() and not task.cancelled() and task.exception():
                 raise task.exception()
+        expect(not self._must_serve or self.server.is_running, "lanlined has ended by itself")
 
     async def until(self, condition, what, patience=PATIENCE):
         """The first true value of `condition`."""
         deadline = time.monotonic() + patience
         while not (value := condition()):
-            self.check_tasks()
             expect(time.monotonic() < deadline, f"not within {patience} s: {what}")
             await asyncio.sleep(0.01)
         return value
@@ -113,6 +121,7 @@ class Stage:
 
     async def start_server(self, port=0, **options):
         self.server = await asyncio.to_thread(self._start_server, port, options)
+        self._must_serve = True
         return self.server
 
     def _start_server(self, port, options):
@@ -122,12 +131,14 @@ class Stage:
 
     async def kill_server(self):
         """As `kill -9` does."""
+        self._must_serve = False
         self.server.send_signal(signal.SIGKILL)
         await asyncio.to_thread(self.server.finish)
         await asyncio.to_thread(self.server.kill)
 
     async def stop_server(self):
         """As `systemctl stop` does; it must end well."""
+        self._must_serve = False
         status = await asyncio.to_thread(self.server.stop)
         expect(status == 0, f"lanlined ended with {status}: {self.server.errors()}")
 
@@ -197,12 +208,12 @@ class Stage:
         lines = await self.ask("tail", "--room", ROOM, "--since", "0", "--count", count)
         return [Event(line["seq"], line["message_id"], line["text"]) for line in lines]
 
-    async def close_books(self, stop_server=True):
-        """Compares both ends: the database file, `lanlinectl tail`, every sender, every reader."""
+    async def close_books(self):
+        """Compares both ends: the database file, the server's ledger, `lanlinectl tail`, every sender and reader."""
         head = await self.settle()
         told = await self.tail_all(head)
-        if stop_server:
-            await self.stop_server()
+        ledger = await self.status()
+        await self.stop_server()
         self.history, check = history_of(self.data)
         expect(check == "ok", f"integrity_check: {check}")
         stored = {event.text for event in self.history}
@@ -211,6 +222,10 @@ class Stage:
         self.audit = audit(self.accounts, self.history, self.readings)
         if told != self.history:
             self.audit.lose(f"tail --since 0 told {len(told)} events, the file has {len(self.history)}, or others")
+        self.facts["the server's own ledger"] = {key: ledger[key] for key in LEDGER}
+        if (ledger["stored_ever"], ledger["lost"]) != (len(self.history), 0):
+            self.audit.note(f"the server counts {ledger['stored_ever']} stored and {ledger['lost']} lost,"
+                            f" the file has {len(self.history)}")
         for guest in self.guests:
             if guest.resets:
                 self.audit.note(f"{guest.name}: the server did not know its cursor {guest.resets} times")
