@@ -1,7 +1,8 @@
 #include "chatscenario.h"
+#include "historyscenario.h"
 #include "options.h"
 
-#include <QCoreApplication>
+#include <QApplication>
 
 #include <cstdio>
 
@@ -17,7 +18,7 @@ ExitCode complain(const QString &sentence)
 
 ExitCode run(const Options &options)
 {
-    const auto report = runChat(options);
+    const auto report = options.scenario == Options::Scenario::Chat ? runChat(options) : runHistory(options);
     if (!report)
         return complain(report.error());
     std::fputs(qUtf8Printable(toText(*report)), stdout);
@@ -28,13 +29,25 @@ ExitCode run(const Options &options)
     return Done;
 }
 
+/// With windows where the scenario has some, on no display: what is measured is ours, not a compositor's.
+std::unique_ptr<QCoreApplication> makeApplication(int &argc, char **argv)
+{
+    const bool hasWindows =
+        std::any_of(argv + 1, argv + argc, [](const char *word) { return qstrcmp(word, "history") == 0; });
+    if (!hasWindows)
+        return std::make_unique<QCoreApplication>(argc, argv);
+    if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    return std::make_unique<QApplication>(argc, argv);
+}
+
 } // namespace
 
 } // namespace lanline::bench
 
 int main(int argc, char *argv[])
 {
-    const QCoreApplication application(argc, argv);
+    const std::unique_ptr<QCoreApplication> application = lanline::bench::makeApplication(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("lanline-bench"));
     QCoreApplication::setApplicationVersion(QStringLiteral(LANLINE_VERSION));
 
