@@ -44,6 +44,16 @@ void LinkStory::roundTrip(double secondsAgo, std::chrono::microseconds rtt)
     Q_EMIT m_session.roundTripMeasured(roundTrip);
 }
 
+void LinkStory::ledger(const client::Ledger &ledger)
+{
+    Q_EMIT m_session.ledgerChanged(ledger);
+}
+
+void LinkStory::status(const protocol::Status &status)
+{
+    Q_EMIT m_session.statusReceived(status);
+}
+
 void LinkStory::event(client::LinkEvent::Kind kind, double secondsAgo, quint64 replayed)
 {
     client::LinkEvent event;

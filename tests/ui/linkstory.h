@@ -17,6 +17,8 @@ public:
     void online(const QString &person, const QString &server);
     void phase(client::Phase phase, client::Problem problem = client::Problem::None);
     void roundTrip(double secondsAgo, std::chrono::microseconds rtt);
+    void ledger(const client::Ledger &ledger);
+    void status(const protocol::Status &status);
     void event(client::LinkEvent::Kind kind, double secondsAgo, quint64 replayed = 0);
 
 private:

@@ -122,7 +122,7 @@ public:
     {
         lanline::client::ChatSession session({u"Alice"_s, {}}, &m_network);
         lanline::ui::DiagnosticsPanel panel(session, m_themes);
-        panel.resize(960, 620);
+        panel.resize(panel.sizeHint());
         LinkStory story(session);
         show(panel, u"diagnostics-none"_s);
 
@@ -151,6 +151,19 @@ public:
         story.event(LinkEvent::Kind::Lost, 14);
         story.event(LinkEvent::Kind::Reconnected, 10);
         beats(9.5, 0, 11);
+        lanline::client::Ledger ledger;
+        ledger.sent = 214;
+        ledger.stored = 214;
+        ledger.deduplicated = 2;
+        ledger.delivered = 398;
+        ledger.replayed = 14;
+        story.ledger(ledger);
+        lanline::protocol::Status status;
+        status.storedEver = 611;
+        status.duplicatesEver = 5;
+        status.delivered = 2'391;
+        status.replayed = 77;
+        story.status(status);
         show(panel, u"diagnostics"_s);
         panel.resize(panel.minimumSize());
         show(panel, u"diagnostics-narrow"_s);
@@ -158,8 +171,9 @@ public:
         panel.setWindow(60s);
         panel.findChildren<QPushButton *>().first()->clearFocus();
         panel.findChild<lanline::ui::SegmentedControl *>(u"scaleSelector"_s)->findChildren<QPushButton *>()[0]->click();
-        panel.setPaused(true);
-        show(panel, u"diagnostics-linear"_s);
+        ledger.sent = 216;
+        story.ledger(ledger);
+        show(panel, u"diagnostics-linear"_s, [&] { panel.setPaused(true); });
     }
 
 private:

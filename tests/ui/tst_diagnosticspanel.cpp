@@ -36,6 +36,7 @@ private Q_SLOTS:
     void p99ComesWithAHundredSamples();
     void windowSelectsWhatCounts();
     void missedBeatsAreCounted();
+    void ledgersAreComparedWithTheHost();
     void lineHasANanAtTheGap();
     void sentenceFollowsTheLink();
     void titleNamesBothEnds();
@@ -144,6 +145,44 @@ void TestDiagnosticsPanel::missedBeatsAreCounted()
     beats(9, 3ms);
     QTRY_COMPARE(value(u"tileMissed"_s), u"1"_s);
     QVERIFY(part<Tile>(*m_panel, u"tileMissed"_s).caption().contains(u"10"_s));
+}
+
+void TestDiagnosticsPanel::ledgersAreComparedWithTheHost()
+{
+    auto &lost = part<Tile>(*m_panel, u"tileLost"_s);
+    QVERIFY2(lost.value().isEmpty(), "nothing is known, and it says that nothing is lost");
+    lanline::client::Ledger ledger;
+    ledger.sent = 7;
+    ledger.stored = 6;
+    ledger.waiting = 1;
+    ledger.delivered = 12;
+    ledger.replayed = 14;
+    m_story->ledger(ledger);
+    m_story->online(u"Alice"_s, u"Studio LAN"_s);
+    QTRY_COMPARE(value(u"tileSent"_s), u"7"_s);
+    QVERIFY(part<Tile>(*m_panel, u"tileSent"_s).caption().contains(u'1'));
+    QVERIFY(lost.value().isEmpty());
+
+    lanline::protocol::Status status;
+    status.storedEver = 40;
+    status.delivered = 80;
+    m_story->status(status);
+    QTRY_VERIFY(part<Tile>(*m_panel, u"tileStored"_s).caption().contains(u"40"_s));
+    QCOMPARE(value(u"tileStored"_s), u"6"_s);
+    QCOMPARE(value(u"tileDelivered"_s), u"12"_s);
+    QVERIFY(part<Tile>(*m_panel, u"tileDelivered"_s).caption().contains(u"80"_s));
+    QCOMPARE(value(u"tileReplayed"_s), u"14"_s);
+    QCOMPARE(value(u"tileDeduplicated"_s), u"0"_s);
+    QVERIFY2(lost.value().isEmpty(), "one is on its way");
+
+    ledger.stored = 7;
+    ledger.waiting = 0;
+    m_story->ledger(ledger);
+    QTRY_COMPARE(lost.value(), u"0"_s);
+    ledger.stored = 5;
+    m_story->ledger(ledger);
+    QTRY_COMPARE(lost.value(), u"2"_s);
+    QVERIFY(!lost.toolTip().isEmpty());
 }
 
 void TestDiagnosticsPanel::lineHasANanAtTheGap()
