@@ -15,13 +15,13 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 /// A key for one of the two, in its own colour out of the four that names get, so that they are told apart at a glance.
-QString makeKey(const QString &path, quint8 colour)
+void makeKey(const QString &path, quint8 colour)
 {
     constexpr int colours = 4;
     for (;;) {
         const auto key = DeviceKey::loadOrCreate(path);
         if (!key || quint8(key->publicKey().front()) % colours == colour)
-            return path;
+            return;
         QFile::remove(path);
     }
 }
@@ -33,15 +33,12 @@ Demo::Demo(QThread *network, ui::ThemeController &themes, QObject *parent)
     , m_network(network)
     , m_host(m_dir.filePath(u"host"_s), QHostAddress::LocalHost)
 {
-    const auto makeSeat = [&](const QString &name, quint8 colour) {
-        const QString keyPath = makeKey(m_dir.filePath(name + u".key"_s), colour);
-        return std::make_unique<Seat>(client::Identity{name, keyPath}, network, themes);
-    };
-    m_alice = makeSeat(u"Alice"_s, 0);
-    m_bob = makeSeat(u"Bob"_s, 1);
+    m_alice = makeSeat(u"Alice"_s, 0, themes);
+    m_bob = makeSeat(u"Bob"_s, 1, themes);
     for (Seat *seat : {m_alice.get(), m_bob.get()}) {
         seat->window().setLeavable(false);
-        seat->window().installEventFilter(this);
+        watch(*seat, seat->window());
+        connect(seat, &Seat::windowOpened, this, [this, seat](ui::ChatWindow *window) { watch(*seat, *window); });
     }
 
     connect(&m_host, &EmbeddedHost::started, this, &Demo::onHosting);
@@ -56,9 +53,24 @@ Demo::~Demo()
         m_cable->deleteLater();
 }
 
+std::unique_ptr<Seat> Demo::makeSeat(const QString &name, quint8 colour, ui::ThemeController &themes)
+{
+    client::Identity identity{name};
+    // Without a folder there is no demo, which start() says.
+    if (m_dir.isValid()) {
+        if (auto profile = Profile::open(m_dir.filePath(name))) {
+            makeKey((*profile)->keyPath(), colour);
+            identity.keyPath = (*profile)->keyPath();
+            identity.storePath = (*profile)->storePath();
+            m_profiles.push_back(*std::move(profile));
+        }
+    }
+    return std::make_unique<Seat>(identity, m_network, themes);
+}
+
 void Demo::start()
 {
-    if (!m_dir.isValid()) {
+    if (!m_dir.isValid() || m_profiles.size() != 2) {
         Q_EMIT failed(tr("The demo needs a temporary folder: %1").arg(m_dir.errorString()));
         return;
     }
@@ -118,14 +130,22 @@ void Demo::plugBob()
     QMetaObject::invokeMethod(m_cable, &Cable::plug, Qt::QueuedConnection);
 }
 
+void Demo::watch(Seat &seat, ui::ChatWindow &window)
+{
+    m_seatOf.insert(&window, &seat);
+    window.installEventFilter(this);
+}
+
 bool Demo::eventFilter(QObject *watched, QEvent *event)
 {
     if (event->type() == QEvent::Close) {
-        Seat &closing = watched == &m_alice->window() ? *m_alice : *m_bob;
+        Seat &closing = *m_seatOf.value(watched);
         Seat &other = &closing == m_alice.get() ? *m_bob : *m_alice;
-        closing.diagnostics().close();
-        if (!other.window().isVisible())
-            Q_EMIT finished();
+        if (closing.windowsShown() == 1) {
+            closing.diagnostics().close();
+            if (other.windowsShown() == 0)
+                Q_EMIT finished();
+        }
     }
     return QObject::eventFilter(watched, event);
 }

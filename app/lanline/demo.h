@@ -1,12 +1,15 @@
 #pragma once
 
+#include "app/profile/profile.h"
 #include "embeddedhost.h"
 #include "seat.h"
 
+#include <QHash>
 #include <QObject>
 #include <QTemporaryDir>
 
 #include <memory>
+#include <vector>
 
 namespace lanline::app {
 
@@ -36,19 +39,23 @@ public:
 Q_SIGNALS:
     void started();
     void failed(const QString &sentence);
-    /// Both chat windows were closed.
+    /// All chat windows were closed.
     void finished();
 
 private:
     bool eventFilter(QObject *watched, QEvent *event) override;
+    void watch(Seat &seat, ui::ChatWindow &window);
+    std::unique_ptr<Seat> makeSeat(const QString &name, quint8 colour, ui::ThemeController &themes);
     void onHosting(const ui::HostInfo &info);
 
     QThread *m_network;
     QTemporaryDir m_dir;
+    std::vector<std::unique_ptr<Profile>> m_profiles; ///< in it
     EmbeddedHost m_host;
     Cable *m_cable = nullptr; ///< in the network thread
     std::unique_ptr<Seat> m_alice;
     std::unique_ptr<Seat> m_bob;
+    QHash<QObject *, Seat *> m_seatOf; ///< by window
 };
 
 } // namespace lanline::app

@@ -6,10 +6,15 @@
 #include "ui/panels/joindialog.h"
 #include "ui/theme/themecontroller.h"
 
+#include <QApplication>
 #include <QEvent>
+#include <QEventLoopLocker>
 #include <QMessageBox>
 #include <QMetaEnum>
 #include <QPushButton>
+#include <QScopedValueRollback>
+
+using namespace std::chrono_literals;
 
 namespace lanline::app {
 
@@ -33,6 +38,9 @@ Desktop::Desktop(Profile &profile, QThread *network, ui::ThemeController &themes
     const int look = looks().keyToValue(profile.look().toLatin1().constData(), &isKnown);
     if (isKnown)
         themes.setChoice(ui::ThemeController::Choice(look));
+    m_handedOverLater.setSingleShot(true);
+    m_handedOverLater.setInterval(200ms);
+    connect(&m_handedOverLater, &QTimer::timeout, this, &Desktop::joinHandedOver);
     connect(&m_host, &EmbeddedHost::started, this, &Desktop::onHosting);
     connect(&m_host, &EmbeddedHost::failed, this, [this](const ui::HostFailure &failure) {
         // The panel may not have been there when it was asked for, and when it failed.
@@ -141,8 +149,15 @@ void Desktop::join(const QUrl &url)
     if (!m_host.isHosting())
         m_profile.setLastHost(url);
 
-    m_seat = std::make_unique<Seat>(client::Identity{m_profile.name(), m_profile.keyPath()}, m_network, m_themes);
+    // The last window that closes ends the program, but not while it gives way to another. And it goes first: two
+    // sessions must not share one database.
+    const QEventLoopLocker goOn;
+    m_seat.reset();
+    m_seat = std::make_unique<Seat>(
+        client::Identity{m_profile.name(), m_profile.keyPath(), m_profile.storePath()}, m_network, m_themes);
     m_seat->window().installEventFilter(this);
+    connect(
+        m_seat.get(), &Seat::windowOpened, this, [this](ui::ChatWindow *window) { window->installEventFilter(this); });
     m_seat->window().setHosting(m_host.isHosting());
     connect(&m_seat->window(), &ui::ChatWindow::hostPanelRequested, this, &Desktop::showHostPanel);
     connect(&m_seat->window(), &ui::ChatWindow::switchHostRequested, this, &Desktop::switchHost, Qt::QueuedConnection);
@@ -156,6 +171,7 @@ void Desktop::switchHost()
     QUrl url;
     {
         // Gone before join() replaces the window that is its parent.
+        const QScopedValueRollback question(m_questions, m_questions + 1);
         ui::JoinDialog dialog(&m_seat->window());
         dialog.setName(m_profile.name());
         if (dialog.exec() != QDialog::Accepted || !mayClose())
@@ -163,10 +179,56 @@ void Desktop::switchHost()
         m_profile.setName(dialog.name());
         url = dialog.url();
     }
+    moveTo(url);
+}
+
+void Desktop::moveTo(const QUrl &url)
+{
     if (m_host.isHosting())
         m_host.stop();
     m_profile.setLastHost(url);
     join(url);
+}
+
+void Desktop::onStartedAgain(const std::optional<QUrl> &join)
+{
+    raiseWindow();
+    if (join) {
+        m_handedOver = join;
+        joinHandedOver();
+    }
+}
+
+void Desktop::raiseWindow()
+{
+    QWidget *window = QApplication::activeModalWidget();
+    if (!window && m_seat)
+        window = &m_seat->shownWindow();
+    if (!window && m_demo)
+        window = &m_demo->alice().shownWindow();
+    if (!window && m_firstRun)
+        window = m_firstRun.get();
+    if (!window)
+        window = m_hostPanel.get();
+    if (!window)
+        return;
+    window->setWindowState(window->windowState() & ~Qt::WindowMinimized);
+    window->show();
+    window->raise();
+    window->activateWindow();
+}
+
+void Desktop::joinHandedOver()
+{
+    // Not under a dialog or a menu that would lose its window.
+    if (m_questions > 0 || QApplication::activeModalWidget() || QApplication::activePopupWidget()) {
+        m_handedOverLater.start();
+        return;
+    }
+    const auto url = std::exchange(m_handedOver, std::nullopt);
+    if (!url || (m_seat && m_seat->session().state().url == *url) || !mayClose())
+        return;
+    moveTo(*url);
 }
 
 /// Away from this host and back to the choice, on purpose.
@@ -193,18 +255,19 @@ bool Desktop::mayClose()
     question.addButton(tr("Stop for everyone"), QMessageBox::DestructiveRole);
     question.setDefaultButton(stay);
     question.setEscapeButton(stay);
+    const QScopedValueRollback asking(m_questions, m_questions + 1);
     question.exec();
     return question.clickedButton() != stay;
 }
 
 bool Desktop::eventFilter(QObject *watched, QEvent *event)
 {
-    if (m_seat && watched == &m_seat->window() && event->type() == QEvent::Close) {
+    if (m_seat && event->type() == QEvent::Close && m_seat->windowsShown() == 1) {
         if (!mayClose()) {
             event->ignore();
             return true;
         }
-        // The chat window is the application's: with it go the panels that belong to it.
+        // The chat windows are the application's: with the last of them go the panels that belong to it.
         m_seat->diagnostics().close();
         if (m_hostPanel)
             m_hostPanel->close();

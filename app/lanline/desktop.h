@@ -6,8 +6,11 @@
 #include "seat.h"
 
 #include <QObject>
+#include <QTimer>
+#include <QUrl>
 
 #include <memory>
+#include <optional>
 
 namespace lanline::ui {
 class FirstRunWindow;
@@ -31,6 +34,8 @@ public:
 
     /// What the options ask for; else the last session; else the first-run screen.
     void start(const Options &options);
+    /// A later start with this profile ends; what it was asked for comes here.
+    void onStartedAgain(const std::optional<QUrl> &join);
 
 private:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -43,7 +48,11 @@ private:
     void host(quint16 port);
     void join(const QUrl &url);
     void onHosting(const ui::HostInfo &info);
+    void raiseWindow();
+    void joinHandedOver();
     void switchHost();
+    /// Away from where the person is now.
+    void moveTo(const QUrl &url);
     void leave();
     bool mayClose();
 
@@ -55,6 +64,9 @@ private:
     std::unique_ptr<ui::HostPanel> m_hostPanel;
     std::unique_ptr<Seat> m_seat;
     std::unique_ptr<Demo> m_demo;
+    int m_questions = 0; ///< dialogs that run on the stack, over a window that must stay
+    std::optional<QUrl> m_handedOver;
+    QTimer m_handedOverLater;
 };
 
 } // namespace lanline::app

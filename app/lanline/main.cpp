@@ -1,6 +1,7 @@
 #include "app/profile/profile.h"
 #include "demo.h"
 #include "desktop.h"
+#include "instance.h"
 #include "options.h"
 #include "tour.h"
 #include "ui/theme/themecontroller.h"
@@ -14,11 +15,13 @@
 #include <QTranslator>
 
 #include <cstdio>
+#include <optional>
 #include <string>
 #include <vector>
 
 using namespace lanline;
 using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -44,8 +47,6 @@ private:
     QThread m_thread;
 };
 
-/// The person's language where we have it, English otherwise: the sources alone would say "2 message(s)". Qt's own
-/// words follow ours, so that no window mixes two languages.
 /// The program's arguments as QApplication may have them. Qt's plugin for X11 takes "--name VALUE" for itself; written
 /// as one word, "--name=VALUE", it is left to us.
 class Arguments
@@ -73,7 +74,9 @@ private:
     int m_count = 0;
 };
 
-void installTranslations(QApplication &application)
+/// The person's language where we have it, English otherwise: the sources alone would say "2 message(s)". Qt's own
+/// words follow ours, so that no window mixes two languages.
+void installTranslations(QCoreApplication &application)
 {
     auto *ours = new QTranslator(&application);
     [[maybe_unused]] const bool isThere =
@@ -116,10 +119,22 @@ int runDemo(const app::Options &options, QThread *network, ui::ThemeController &
     return QCoreApplication::exec();
 }
 
+/// False: the process that has the profile does not answer.
+bool handOver(const app::Options &options)
+{
+    const QString dir = options.profileDir.isEmpty() ? app::Profile::defaultDir() : options.profileDir;
+    if (!app::handToInstance(dir, options.join, 2s))
+        return false;
+    say(QCoreApplication::translate("main", "Lanline is already open with this profile; its window is shown."));
+    return true;
+}
+
 int runDesktop(const app::Options &options, QThread *network, ui::ThemeController &themes)
 {
     auto profile = app::Profile::open(options.profileDir);
     if (!profile) {
+        if (profile.error() == app::Profile::OpenError::InUse && handOver(options))
+            return 0;
         const QString sentence = profile.error() == app::Profile::OpenError::InUse
             ? QCoreApplication::translate("main", "Lanline is already open with this profile.")
             : QCoreApplication::translate("main", "The folder of this profile cannot be used.");
@@ -127,19 +142,42 @@ int runDesktop(const app::Options &options, QThread *network, ui::ThemeControlle
         QMessageBox::warning(nullptr, u"Lanline"_s, sentence);
         return 1;
     }
+    const app::InstanceListener listener((*profile)->dir());
     app::Desktop desktop(**profile, network, themes);
+    QObject::connect(&listener, &app::InstanceListener::startedAgain, &desktop, &app::Desktop::onStartedAgain);
     desktop.start(options);
     return QCoreApplication::exec();
+}
+
+/// Help, the version and a fault in the arguments are told without a display; the exit status, if that was all.
+std::optional<int> answerInTerminal(int argc, char **argv)
+{
+    Arguments arguments(argc, argv);
+    QCoreApplication application(arguments.count(), arguments.values());
+    installTranslations(application);
+    const auto options = app::parseOptions(QCoreApplication::arguments());
+    if (options)
+        return std::nullopt;
+    // Those of Qt, like "-platform", are known to QApplication alone.
+    for (const QString &word : QCoreApplication::arguments()) {
+        if (word.size() > 2 && word.startsWith(u'-') && word.at(1) != u'-')
+            return std::nullopt;
+    }
+    say(options.error());
+    return 2;
 }
 
 } // namespace
 
 int main(int argc, char *argv[])
 {
-    Arguments arguments(argc, argv);
-    QApplication application(arguments.count(), arguments.values());
     QCoreApplication::setApplicationName(u"lanline"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(LANLINE_VERSION));
+    if (const auto status = answerInTerminal(argc, argv))
+        return *status;
+
+    Arguments arguments(argc, argv);
+    QApplication application(arguments.count(), arguments.values());
     QGuiApplication::setApplicationDisplayName(u"Lanline"_s);
     QGuiApplication::setDesktopFileName(u"lanline"_s);
     QGuiApplication::setWindowIcon(QIcon(u":/icons/lanline.svg"_s));

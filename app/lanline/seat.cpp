@@ -41,6 +41,14 @@ void Seat::adopt(ui::ChatWindow &window)
         Qt::QueuedConnection);
 }
 
+ui::ChatWindow &Seat::shownWindow()
+{
+    if (m_window.isVisible())
+        return m_window;
+    const auto shown = std::find_if(m_others.begin(), m_others.end(), [](const auto &w) { return w->isVisible(); });
+    return shown == m_others.end() ? m_window : **shown;
+}
+
 int Seat::windowsShown() const
 {
     return int(m_window.isVisible())

@@ -30,6 +30,8 @@ public:
     void openAnotherWindow();
     /// Windows on the screen, `window()` or others.
     int windowsShown() const;
+    /// One of them; `window()` where there is none.
+    ui::ChatWindow &shownWindow();
     ui::DiagnosticsPanel &diagnostics() { return m_diagnostics; }
 
 Q_SIGNALS:

@@ -80,8 +80,11 @@ void Tour::script()
     addStep(
         u"both windows are online"_s, [] {}, [this] { return bothOnline(); });
     addConversation();
+    addLedgers(u"after the conversation"_s);
     addCut();
+    addLedgers(u"after the cut"_s);
     addServerRestart();
+    addLedgers(u"after the server's restart"_s);
     addPictures();
 }
 
@@ -252,6 +255,7 @@ void Tour::poll()
 
 void Tour::end(bool held)
 {
+    m_ledgers.append(ledgersNow(u"at the end"_s));
     const bool written = writeReport(held);
     if (!written)
         std::fprintf(stderr, "%s\n", qPrintable(tr("The report could not be written.")));

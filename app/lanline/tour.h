@@ -20,8 +20,9 @@ class HostPanel;
 namespace lanline::app {
 
 /// A scripted visit to the demo, unattended: the two write to each other, Bob's cable is pulled and put back, the
-/// server is stopped and started again. Leaves pictures and report.json in a folder. Ends with finished(true) only if
-/// every step held within its time.
+/// server is stopped and started again. After each of them, both sessions' ledgers and the host's have to agree to the
+/// message. Leaves pictures and report.json in a folder. Ends with finished(true) only if every step held within its
+/// time.
 class Tour final : public QObject
 {
     Q_OBJECT
@@ -51,12 +52,16 @@ private:
     void addCut();
     void addServerRestart();
     void addPictures();
+    /// `moment`: the end of a sentence.
+    void addLedgers(const QString &moment);
     void next();
     void poll();
     void end(bool held);
 
     bool bothOnline() const;
     bool bothHaveAll() const;
+    bool ledgersAgree() const;
+    QJsonObject ledgersNow(const QString &moment) const;
     void say(Seat &seat, const QString &text);
     bool saveTogether(QWidget &left, QWidget &right, const QString &file);
     bool save(QWidget &widget, const QString &file);
@@ -79,6 +84,7 @@ private:
     int m_typed = 0;
     bool m_picturesSaved = true;
     QJsonArray m_report;
+    QJsonArray m_ledgers;
 };
 
 } // namespace lanline::app

@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""Two real windows of `lanline --demo` on an X server of our own: what is typed into one appears in the other.
+"""Real windows of `lanline` on an X server of our own: what is typed into one of the demo's appears in the other, and a
+second start of a profile shows the first one's window. And what can be asked without any display.
 
 usage: test_windows.py FOLDER-WITH-THE-PROGRAMS
 """
@@ -7,6 +8,7 @@ usage: test_windows.py FOLDER-WITH-THE-PROGRAMS
 import json
 import os
 import re
+import signal
 import struct
 import subprocess
 import sys
@@ -88,11 +90,17 @@ class Demo:
         return until("the demo's server listens", said).group(1)
 
     def window_of(self, name):
+        return self.window_with(f"lobby · {name}$")
+
+    def window_with(self, title, of=None):
+        """The window with this title, of any process or of this one."""
+        pid = ["--all", "--pid", str(of.pid)] if of else []
+
         def search():
-            found = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", f"lobby · {name}$"],
+            found = subprocess.run(["xdotool", "search", "--onlyvisible", *pid, "--name", title],
                                    capture_output=True, text=True, check=False).stdout.split()
             return found[0] if found else None
-        return until(f"the window of {name}", search)
+        return until(f"a window called {title}", search)
 
     def type_into(self, window, text):
         subprocess.run(["xdotool", "windowfocus", "--sync", window], check=True)
@@ -134,13 +142,82 @@ def host_under_a_name(demo):
             host.wait(timeout=WITHIN)
 
 
+def shell(*command):
+    """What xdotool tells in lines like NAME=VALUE."""
+    told = subprocess.run(["xdotool", command[0], "--shell", *command[1:]], check=True, capture_output=True, text=True).stdout
+    return dict(line.split("=", 1) for line in told.split())
+
+
+def covered(demo, window):
+    """Puts the window of Alice over this one, with the pointer on both."""
+    place = shell("getwindowgeometry", window)
+    alice = demo.window_of("Alice")
+    for command in (["windowmove", "--sync", alice, place["X"], place["Y"]], ["windowraise", alice],
+                    ["mousemove", str(int(place["X"]) + 200), str(int(place["Y"]) + 200)]):
+        subprocess.run(["xdotool", *command], check=True)
+    until("Alice covers the window", lambda: shell("getmouselocation")["WINDOW"] == alice)
+
+
+def second_start(demo):
+    """A second start shows the window of the first and hands over where to go; one that gets no answer says so."""
+    def again(*arguments, status):
+        second = demo.start("--profile", profile, *arguments, stderr=subprocess.PIPE, text=True)
+        if status != 0:
+            box = demo.window_with("^Lanline$", of=second)
+            subprocess.run(["xdotool", "windowfocus", "--sync", box], check=True)
+            subprocess.run(["xdotool", "key", "Return"], check=True)
+        said = second.communicate(timeout=WITHIN)[1]
+        if second.returncode != status or "already open" not in said:
+            raise Failure(f"a second start ended with {second.returncode}, expected {status}, and said: {said}")
+
+    with tempfile.TemporaryDirectory() as profile:
+        first = demo.start("--profile", profile, "--name", "Zoe", stderr=subprocess.DEVNULL)
+        try:
+            window = demo.window_with("Lanline", of=first)
+            covered(demo, window)
+            again(status=0)
+            until("the first one's window is on top", lambda: shell("getmouselocation")["WINDOW"] == window)
+            again("--join", f"127.0.0.1:{demo.port()}", status=0)
+            window = demo.window_with("lobby · Zoe$", of=first)
+            covered(demo, window)
+            again("--join", f"127.0.0.1:{demo.port()}", status=0)
+            until("the chat's window is on top", lambda: shell("getmouselocation")["WINDOW"] == window)
+            print("a second start shows the first one's window and hands over where to go")
+
+            first.send_signal(signal.SIGSTOP)
+            again(status=1)
+            first.send_signal(signal.SIGCONT)
+            again(status=0)
+            print("a second start says so when the first one does not answer")
+        finally:
+            first.send_signal(signal.SIGCONT)
+            first.terminate()
+            first.wait(timeout=WITHIN)
+
+
+def without_display(programs):
+    environment = {name: value for name, value in os.environ.items()
+                   if name not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}
+    for arguments, status, stream, words in ((["--help"], 0, "stdout", "--join"),
+                                             (["--version"], 0, "stdout", "lanline "),
+                                             (["--nonsense"], 2, "stderr", "nonsense"),
+                                             (["--demo", "--host"], 2, "stderr", "--host")):
+        done = subprocess.run([os.path.join(programs, "lanline"), *arguments], env=environment, capture_output=True,
+                              text=True, timeout=WITHIN, check=False)
+        if done.returncode != status or words not in getattr(done, stream):
+            raise Failure(f"without a display {arguments} ended with {done.returncode}: {done.stdout}{done.stderr}")
+    print("help, version and faults of usage need no display")
+
+
 def main():
     with tempfile.NamedTemporaryFile("w", suffix=".log") as log:
         demo = Demo(sys.argv[1], log)
         try:
             chat(demo)
             host_under_a_name(demo)
-        except (Failure, subprocess.CalledProcessError) as error:
+            second_start(demo)
+            without_display(sys.argv[1])
+        except (Failure, subprocess.SubprocessError) as error:
             with open(log.name, encoding="utf-8") as said:
                 print(error, said.read(), sep="\n", file=sys.stderr)
             return 1
