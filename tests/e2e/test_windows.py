@@ -5,6 +5,7 @@ second start of a profile shows the first one's window. And what can be asked wi
 usage: test_windows.py FOLDER-WITH-THE-PROGRAMS
 """
 
+import ctypes
 import json
 import os
 import re
@@ -94,13 +95,12 @@ class Demo:
 
     def window_with(self, title, of=None):
         """The window with this title, of any process or of this one."""
-        pid = ["--all", "--pid", str(of.pid)] if of else []
+        return until(f"a window called {title}", lambda: self.windows_with(title, of))[0]
 
-        def search():
-            found = subprocess.run(["xdotool", "search", "--onlyvisible", *pid, "--name", title],
-                                   capture_output=True, text=True, check=False).stdout.split()
-            return found[0] if found else None
-        return until(f"a window called {title}", search)
+    def windows_with(self, title, of=None):
+        pid = ["--all", "--pid", str(of.pid)] if of else []
+        return subprocess.run(["xdotool", "search", "--onlyvisible", *pid, "--name", title],
+                              capture_output=True, text=True, check=False).stdout.split()
 
     def type_into(self, window, text):
         subprocess.run(["xdotool", "windowfocus", "--sync", window], check=True)
@@ -130,6 +130,49 @@ def chat(demo):
         raise Failure(f"typed {said}, stored {stored}")
 
 
+class ClientMessage(ctypes.Structure):
+    """X11's XClientMessageEvent, in the room of an XEvent."""
+    _fields_ = [("type", ctypes.c_int), ("serial", ctypes.c_ulong), ("send_event", ctypes.c_int),
+                ("display", ctypes.c_void_p), ("window", ctypes.c_ulong), ("message_type", ctypes.c_ulong),
+                ("format", ctypes.c_int), ("data", ctypes.c_long * 5), ("rest", ctypes.c_long * 24)]
+
+
+def ask_to_close(window):
+    """What a window manager sends when somebody closes the window; xdotool can only destroy it."""
+    x11 = ctypes.CDLL("libX11.so.6")
+    x11.XOpenDisplay.restype = ctypes.c_void_p
+    x11.XInternAtom.restype = ctypes.c_ulong
+    display = ctypes.c_void_p(x11.XOpenDisplay(None))
+
+    def atom(name):
+        return x11.XInternAtom(display, name, 0)
+    message = ClientMessage(type=33, window=int(window), message_type=atom(b"WM_PROTOCOLS"), format=32)
+    message.data[0] = atom(b"WM_DELETE_WINDOW")
+    x11.XSendEvent(display, ctypes.c_ulong(int(window)), 0, ctypes.c_long(0), ctypes.byref(message))
+    x11.XCloseDisplay(display)
+
+
+def second_window(demo):
+    """Two windows of one person show the same; closing one leaves the other."""
+    title = "lobby · Alice$"
+    first, bob = demo.window_of("Alice"), demo.window_of("Bob")
+    subprocess.run(["xdotool", "windowfocus", "--sync", first], check=True)
+    subprocess.run(["xdotool", "key", "ctrl+shift+n"], check=True)
+    second = until("Alice has two windows", lambda: [w for w in demo.windows_with(title) if w != first])[0]
+    for author in (bob, second):
+        others = [window for window in (first, second, bob) if window != author]
+        before = [settled(window) for window in others]
+        demo.type_into(author, "seen in every window")
+        for window, pixels in zip(others, before):
+            until("the others show it", lambda: changed(pixels, timeline_pixels(window)) > BUBBLE)
+    ask_to_close(second)
+    until("one of them is closed", lambda: demo.windows_with(title) == [first])
+    before = settled(first)
+    demo.type_into(bob, "seen in the window that stayed")
+    until("it still shows what comes", lambda: changed(before, timeline_pixels(first)) > BUBBLE)
+    print("two windows of Alice show the same, and one goes on without the other")
+
+
 def host_under_a_name(demo):
     """X11's plugin of Qt takes an argument --name for itself, unless it is kept from it."""
     with tempfile.TemporaryDirectory() as profile:
@@ -144,8 +187,8 @@ def host_under_a_name(demo):
 
 def shell(*command):
     """What xdotool tells in lines like NAME=VALUE."""
-    told = subprocess.run(["xdotool", command[0], "--shell", *command[1:]], check=True, capture_output=True, text=True).stdout
-    return dict(line.split("=", 1) for line in told.split())
+    told = subprocess.run(["xdotool", command[0], "--shell", *command[1:]], check=True, capture_output=True, text=True)
+    return dict(line.split("=", 1) for line in told.stdout.split())
 
 
 def covered(demo, window):
@@ -214,6 +257,7 @@ def main():
         demo = Demo(sys.argv[1], log)
         try:
             chat(demo)
+            second_window(demo)
             host_under_a_name(demo)
             second_start(demo)
             without_display(sys.argv[1])
