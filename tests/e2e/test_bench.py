@@ -72,9 +72,29 @@ class BenchTest(unittest.TestCase):
             self.assertEqual(report["figures"]["client-8"]["success"], 1)
             self.assertNotIn("server_cpu_us", report["figures"]["chat-8"])
 
+    def test_history_opens_and_scrolls_back(self):
+        path = os.path.join(self.folder, "history.json")
+        status, bench = self.bench("history", "--messages", "10000", "--pages", "30", "--data-dir", self.folder,
+                                   "--json", path)
+        self.assertEqual(status, 0, bench.errors())
+        self.assertEqual(os.listdir(self.folder), ["history.json"], "it cleans up behind itself")
+        with open(path, encoding="utf-8") as file:
+            report = json.load(file)
+        figures = report["figures"]
+        self.assertEqual(figures["opening"]["times"], 5)
+        self.assertGreaterEqual(figures["page_back"]["times"], 30)
+        self.assertGreaterEqual(report["settings"]["pages"], 30)
+        for row in ("opening", "screen_back", "page_back"):
+            self.assertGreater(figures[row]["p50_us"], 0)
+            self.assertLessEqual(figures[row]["p50_us"], figures[row]["max_us"])
+        # It keeps a window over the history, not all that it has seen.
+        self.assertLess(figures["most_rows"], 30 * 200)
+        self.assertEqual({goal["name"] for goal in report["goals"]}, {"first_paint", "page_back", "memory_growth"})
+
     def test_what_it_does_not_know_is_a_usage_error(self):
         for arguments in ([], ["warp"], ["chat", "chat"], ["chat", "--payload", "0"], ["chat", "--payload", "8193"],
-                          ["chat", "--rounds", "x"], ["chat", "--url", "http://host"], ["chat", "--warp"]):
+                          ["chat", "--rounds", "x"], ["chat", "--url", "http://host"], ["chat", "--warp"],
+                          ["chat", "--pages", "3"], ["history", "--payload", "3"], ["history", "--messages", "9"]):
             with self.subTest(arguments=arguments):
                 status, bench = self.bench(*arguments)
                 self.assertEqual((status, bench.lines), (2, []))
