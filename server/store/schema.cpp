@@ -136,6 +136,16 @@ QByteArray toBlob(const MessageId &id)
     return id.value().toRfc4122();
 }
 
+Result<StoreTotals, SqlError> readTotals(const SqlDatabase &database)
+{
+    auto ledger = database.query(u"SELECT stored, duplicates FROM ledger"_s);
+    if (!ledger)
+        return unexpected(ledger.error());
+    if (!ledger->next())
+        return StoreTotals{};
+    return StoreTotals{ledger->value(0).toULongLong(), ledger->value(1).toULongLong()};
+}
+
 Result<Snapshot, SqlError> loadSnapshot(const SqlDatabase &database, const QByteArray &home)
 {
     const auto meta = makeBasics(database, home);
@@ -144,11 +154,10 @@ Result<Snapshot, SqlError> loadSnapshot(const SqlDatabase &database, const QByte
     Snapshot snapshot;
     snapshot.epoch = Epoch(meta->value(u"epoch"_s));
     snapshot.serverId = ServerId(meta->value(u"server_id"_s));
-    auto ledger = database.query(u"SELECT stored, duplicates FROM ledger"_s);
-    if (!ledger)
-        return unexpected(ledger.error());
-    if (ledger->next())
-        snapshot.totals = {ledger->value(0).toULongLong(), ledger->value(1).toULongLong()};
+    const auto totals = readTotals(database);
+    if (!totals)
+        return unexpected(totals.error());
+    snapshot.totals = *totals;
 
     auto users = database.query(u"SELECT id, name, is_guest, hue FROM users"_s);
     if (!users)

@@ -21,6 +21,9 @@ protocol::User userFrom(const Row &row, int column = 0)
         quint8(row.value(column + 3).toUInt())};
 }
 
+/// What the ledger's row says.
+Result<StoreTotals, SqlError> readTotals(const SqlDatabase &database);
+
 /// Of a row of `events`, as eventFrom() reads them.
 inline constexpr auto eventColumns = u"seq, message_id, user_id, author_name, author_is_guest, author_hue, stored_ms,"
                                      " text, kind, target_seq, changed_seq, is_deleted";

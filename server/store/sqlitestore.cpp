@@ -70,7 +70,7 @@ void SqliteStore::sendGathered()
 void SqliteStore::onCommitted(const Crossing<CommitReport> &report)
 {
     m_failuresSeen = report->failures;
-    m_unanswered -= int(report->outcomes.size());
+    m_unanswered -= int(report->answered);
     if (report->totals)
         m_sink.onStoreTotals(*report->totals);
     m_sink.onStoreOutcomes(report->outcomes);

@@ -2,6 +2,7 @@
 
 #include "server/logging.h"
 #include "server/store/refusedcommand.h"
+#include "server/store/schema.h"
 #include "server/store/storefiles.h"
 #include "server/store/storeopening.h"
 
@@ -40,6 +41,7 @@ void StoreWriter::open()
     }
     m_lock = std::move(opened->lock);
     m_epoch = opened->snapshot.epoch;
+    m_told.learn(opened->snapshot);
     m_connection = std::make_unique<Connection>(std::move(opened->database));
     m_connection->runner.emplace(m_connection->database, m_epoch);
     m_probeTimer = m_time.makeTimer([this] { probe(); });
@@ -76,10 +78,14 @@ void StoreWriter::commitNext()
         report = refuse(batch);
     } else if (auto done = commit(batch)) {
         report = *std::move(done);
+        m_told.learn(report.outcomes);
     } else {
+        for (const SentCommand &sent : batch)
+            m_told.doubt(sent.command);
         onFailure(done.error());
         report = refuse(batch);
     }
+    report.answered = report.outcomes.size();
     report.failures = m_failures;
     Q_EMIT committed(std::move(report));
     scheduleCommit();
@@ -202,9 +208,14 @@ StoreOutcome StoreWriter::answerWithoutWriting(const StoreCommand &command)
 {
     // Who is known can read on.
     if (const auto *logIn = std::get_if<LogIn>(&command); logIn && (m_connection || reopen())) {
-        if (auto outcome = m_connection->runner->logInWithoutWriting(*logIn))
+        auto outcome = m_connection->runner->logInWithoutWriting(*logIn);
+        if (!outcome) {
+            m_connection.reset();
+            return refusedForNow(command);
+        }
+        const auto *login = std::get_if<LoggedIn>(&*outcome);
+        if (!login || m_told.knows(login->user.id))
             return *std::move(outcome);
-        m_connection.reset();
     }
     return refusedForNow(command);
 }
@@ -221,6 +232,9 @@ void StoreWriter::probe()
         auto done = database.execute(u"INSERT OR REPLACE INTO meta(key, value) VALUES ('probe', randomblob(262144))"_s);
         if (done)
             done = database.execute(u"DELETE FROM meta WHERE key = 'probe'"_s);
+        // Only now: what was written before the probe is on the disk with it.
+        if (done)
+            done = tellUntold();
         return done;
     };
     if (const auto written = write()) {
@@ -230,6 +244,21 @@ void StoreWriter::probe()
         setState({false, sentenceFor(written.error())});
         m_probeTimer->start(m_options.probeInterval);
     }
+}
+
+Result<void, SqlError> StoreWriter::tellUntold()
+{
+    auto untold = m_told.takeUntold(m_connection->database);
+    if (!untold)
+        return unexpected(untold.error());
+    if (untold->isEmpty())
+        return {};
+    auto totals = readTotals(m_connection->database);
+    if (!totals)
+        return unexpected(totals.error());
+    qCWarning(lcStore, "a transaction that had failed is there: %lld outcomes are told now", qint64(untold->size()));
+    Q_EMIT committed(CommitReport{m_failures, 0, *std::move(untold), *totals});
+    return {};
 }
 
 void StoreWriter::setState(const protocol::StoreState &state)

@@ -6,6 +6,7 @@
 #include "server/store/retention.h"
 #include "server/store/storeoptions.h"
 #include "server/store/storevalues.h"
+#include "server/store/toldstate.h"
 
 #include <QLockFile>
 #include <QObject>
@@ -28,6 +29,7 @@ struct SentCommand
 struct CommitReport
 {
     quint64 failures = 0;
+    qsizetype answered = 0; ///< commands; the outcomes may be more, see ToldState
     QList<StoreOutcome> outcomes;
     std::optional<StoreTotals> totals; ///< if it has changed them
 };
@@ -78,6 +80,8 @@ private:
     void beginRetention();
     void scheduleRetention();
     void expireNext();
+    /// Tells what a COMMIT of unknown outcome has done after all.
+    Result<void, SqlError> tellUntold();
     void setState(const protocol::StoreState &state);
     QList<SentCommand> takeBatch();
 
@@ -90,6 +94,7 @@ private:
     bool m_isCommitScheduled = false;
     quint64 m_failures = 0;
     protocol::StoreState m_state;
+    ToldState m_told;
     std::unique_ptr<Timer> m_probeTimer;
     Retention m_retention;
     std::unique_ptr<Timer> m_retentionTimer;

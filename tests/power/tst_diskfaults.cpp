@@ -23,6 +23,7 @@ private Q_SLOTS:
     void isToldAndRecovers_data();
     void isToldAndRecovers();
     void knownDevicesGetIn();
+    void commitThatFailedButHappenedIsTold();
 };
 
 namespace {
@@ -130,6 +131,55 @@ void tst_DiskFaults::knownDevicesGetIn()
     QCOMPARE(logins.constLast().user.name, u"Ann"_s); // a new name would have to be written
     QCOMPARE(life.listener.all<LogInRefused>().constFirst().why, LogInRefused::Why::StoreFailed);
     vfs.failWritesWith(SQLITE_OK);
+}
+
+/// The order of a room had a hole in memory: what such a transaction had stored was never told.
+void tst_DiskFaults::commitThatFailedButHappenedIsTold()
+{
+    WatchedVfs vfs;
+    const QTemporaryDir dir;
+    StoreLife life(options(dir));
+    QVERIFY(life.open());
+    const DeviceKey ann = DeviceKey::generate();
+    QVERIFY(life.store.submit(testLogIn(ann, u"Ann"_s)));
+    QVERIFY(life.waitForOutcomes(1));
+    const protocol::User annUser = life.listener.all<LoggedIn>().constFirst().user;
+
+    // The log has the whole transaction when its sync fails, and the next connection finds it there.
+    vfs.failSyncsWith(SQLITE_IOERR_FSYNC);
+    const RoomId ops(u"ops"_s);
+    const Append message = testAppend(0, ops, u"in doubt"_s);
+    QVERIFY(life.store.submit(testLogIn(DeviceKey::generate(), u"Bob"_s)));
+    QVERIFY(life.store.submit(CreateRoom{{1, 1}, annUser.id, ops, u"Ops"_s}));
+    QVERIFY(life.store.submit(message));
+    QVERIFY(life.store.submit(ChangeMembership{{1, 2}, annUser.id, lobbyId, false}));
+    QVERIFY(life.waitForOutcomes(5));
+    QVERIFY(life.listener.all<Appended>().isEmpty());
+    QVERIFY(life.listener.all<RoomCreated>().isEmpty());
+
+    vfs.failSyncsWith(SQLITE_OK);
+    QVERIFY(QTest::qWaitFor([&] { return life.listener.states.size() == 2; }));
+    // Ahead of the news that it can write again, so that nothing can be stored behind a hole.
+    QCOMPARE(life.listener.all<RoomCreated>().size(), 1);
+    QCOMPARE(life.listener.all<RoomCreated>().constFirst().user, annUser.id);
+    QCOMPARE(life.listener.all<LoggedIn>().size(), 2);
+    QCOMPARE(life.listener.all<LoggedIn>().constLast().user.name, u"Bob"_s);
+    QVERIFY(life.listener.all<LoggedIn>().constLast().isNew);
+    QVERIFY(!life.listener.all<MembershipChanged>().constFirst().isMember);
+    auto appended = life.listener.all<Appended>();
+    QCOMPARE(appended.size(), 1);
+    QCOMPARE(appended.constFirst().event.messageId, message.messageId);
+    QCOMPARE(appended.constFirst().event.text, message.text);
+    QVERIFY(!appended.constFirst().isDuplicate);
+    QCOMPARE(life.listener.ever.stored, 1ull);
+
+    const auto before = life.listener.outcomes.size();
+    QVERIFY(life.store.submit(message));
+    QVERIFY(life.store.submit(testAppend(0, ops, u"next"_s)));
+    QVERIFY(life.waitForOutcomes(before + 2));
+    appended = life.listener.all<Appended>();
+    QVERIFY(appended.at(1).isDuplicate);
+    QCOMPARE(appended.at(2).event.seq, 2ull);
 }
 
 QTEST_GUILESS_MAIN(tst_DiskFaults)
