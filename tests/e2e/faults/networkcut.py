@@ -48,7 +48,7 @@ async def play(stage):
         await asyncio.sleep(stage.random.uniform(0, 0.4))
     if not stage.is_short:
         await _dead_wire(stage, proxy)
-    await _cut_greetings(stage, stage.count(100, 20))
+    await _cut_greetings(stage, stage.count(100, 40))
 
     stop.set()
     for task in [*mending, *work]:
