@@ -21,12 +21,6 @@ const protocol::Limits ownLimits;
 /// A server may ask us to stay away for a while, but not for ever.
 constexpr milliseconds longestRetryAfter = 10min;
 
-bool isForOutbox(const Command &command)
-{
-    return std::holds_alternative<Submit>(command) || std::holds_alternative<Resubmit>(command)
-        || std::holds_alternative<Amend>(command) || std::holds_alternative<Discard>(command);
-}
-
 ClientId makeClientId()
 {
     return ClientId(u"c_%1"_s.arg(QRandomGenerator::global()->generate(), 8, 16, QLatin1Char('0')));
@@ -65,9 +59,7 @@ void ChatClient::execute(const Command &command)
                    [this](const RetryNow &) { retryNow(); },
                    [this](const SetHeartbeatInterval &request) { m_heartbeat.setInterval(request.interval); },
                    [&](const auto &) {
-                       if (!m_record.isOpen() && isForOutbox(command))
-                           m_held.append(command);
-                       else
+                       if (!m_record.hold(command))
                            m_dialogue->execute(command);
                    },
                },
@@ -211,7 +203,7 @@ void ChatClient::onServerOpened(const ServerOpened &opened)
             m_dialogue->execute(Follow{room, afterSeq});
         m_dialogue->restore(opened.snapshot, opened.isIdentified);
     }
-    for (const Command &command : std::exchange(m_held, {}))
+    for (const Command &command : m_record.takeHeld())
         m_dialogue->execute(command);
     sayHello();
 }

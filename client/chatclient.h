@@ -96,7 +96,6 @@ private:
     std::unique_ptr<ClientStore> m_store;
     ServerRecord m_record;
     std::unique_ptr<Dialogue> m_dialogue;
-    QList<Command> m_held; ///< for the outbox, until it is known whose
 
     // What outlasts a link
     bool m_wasWelcomed = false;

@@ -336,7 +336,7 @@ void Outbox::waitFrom(size_t index)
         m_sink.changed(changed);
 }
 
-Outbox::Entry Outbox::take(Entries::iterator entry)
+Outbox::Entry Outbox::take(const Entries::iterator &entry)
 {
     if (indexOf(entry) < m_next)
         --m_next;

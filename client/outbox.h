@@ -76,7 +76,7 @@ private:
     void requeue(Entry entry);
     void onNotWritten(const MessageId &message);
     void waitFrom(size_t index);
-    Entry take(Entries::iterator entry);
+    Entry take(const Entries::iterator &entry);
     size_t indexOf(const Entries::const_iterator &entry) const { return size_t(entry - m_entries.begin()); }
     static Entries::iterator find(Entries &entries, const MessageId &message);
 

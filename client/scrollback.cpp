@@ -42,7 +42,7 @@ void Scrollback::loadOlder(const LoadOlder &older)
 void Scrollback::askOlder(const RoomId &id, Room &room, quint64 before)
 {
     room.before = before;
-    m_sink.store(LoadPage{id, LoadPage::From::Before, before, int(CatchUp::pageSize)});
+    m_sink.store(LoadPage{id, LoadPage::From::Before, before, int(pageSize)});
 }
 
 void Scrollback::tellOlder(const RoomId &id, Room &room, const QList<protocol::Event> &events, quint64 from)
@@ -66,13 +66,13 @@ void Scrollback::tellOlder(const RoomId &id, Room &room, const QList<protocol::E
 
 void Scrollback::loadNewer(const LoadNewer &newer)
 {
-    m_sink.store(LoadPage{newer.room, LoadPage::From::Behind, newer.afterSeq, int(CatchUp::pageSize)});
+    m_sink.store(LoadPage{newer.room, LoadPage::From::Behind, newer.afterSeq, int(pageSize)});
 }
 
 void Scrollback::loadNewest(const LoadNewest &newest)
 {
     ++m_rooms[newest.room].newestAsked;
-    m_sink.store(LoadPage{newest.room, LoadPage::From::Newest, 0, int(CatchUp::pageSize)});
+    m_sink.store(LoadPage{newest.room, LoadPage::From::Newest, 0, int(pageSize)});
 }
 
 void Scrollback::onPage(const PageLoaded &page)
@@ -104,7 +104,7 @@ void Scrollback::onPage(const PageLoaded &page)
         if (page.isHere) {
             tellOlder(page.asked.room, room, page.events, page.fromSeq);
         } else if (m_isUp) {
-            m_sink.askHistory({0, page.asked.room, room.before, CatchUp::pageSize});
+            m_sink.askHistory({0, page.asked.room, room.before, pageSize});
         } else {
             room.before = room.end = 0;
             m_sink.failed(page.asked.room, u"not connected, and nothing older is on this computer"_s);

@@ -13,6 +13,9 @@ namespace lanline::client {
 class Scrollback
 {
 public:
+    /// Messages in one page: some three screens, which a GUI thread lays out within a frame.
+    static constexpr quint32 pageSize = 64;
+
     struct Sink
     {
         std::function<void(const protocol::HistoryGet &)> askHistory;

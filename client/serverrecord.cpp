@@ -4,6 +4,8 @@ namespace lanline::client {
 
 void ServerRecord::open(const QUrl &url)
 {
+    writeHeldFor(m_key);
+    m_isOpen = false;
     m_url = url;
     m_key = 0;
     m_serverId = {};
@@ -30,10 +32,33 @@ bool ServerRecord::onOpened(const ServerOpened &opened)
     if (--m_asked > 0)
         return false;
     m_isOpen = true;
+    // A server without an id becomes another one; one with an id has been found to be elsewhere.
+    if (opened.isIdentified && m_key != opened.snapshot.key && !m_serverId.isNull())
+        writeHeldFor(m_key);
     m_key = opened.snapshot.key;
     m_serverId = opened.snapshot.serverId;
     m_epoch = opened.snapshot.epoch;
     return true;
+}
+
+bool ServerRecord::hold(const Command &command)
+{
+    const bool isForOutbox = std::holds_alternative<Submit>(command) || std::holds_alternative<Resubmit>(command)
+        || std::holds_alternative<Amend>(command) || std::holds_alternative<Discard>(command);
+    if (!isForOutbox || (m_isOpen && m_asked == 0))
+        return false;
+    m_held.append(command);
+    return true;
+}
+
+void ServerRecord::writeHeldFor(qint64 key)
+{
+    for (const Command &command : takeHeld()) {
+        if (const auto *submit = std::get_if<Submit>(&command))
+            m_ask({key, AddItem{submit->item}});
+        else if (const auto *amend = std::get_if<Amend>(&command))
+            m_ask({key, AddItem{amend->item}});
+    }
 }
 
 } // namespace lanline::client

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "client/commands.h"
 #include "client/store/storevalues.h"
 
 #include <functional>
@@ -24,11 +25,17 @@ public:
     /// False: a later question is still unanswered, and this answer is of no use.
     bool onOpened(const ServerOpened &opened);
 
-    bool isOpen() const { return m_isOpen && m_asked == 0; }
+    /// True: the command is for the outbox, and kept until it is known whose. Should that be another server than the
+    /// one it was given for, it is written for that one, and waits there.
+    bool hold(const Command &command);
+    QList<Command> takeHeld() { return std::exchange(m_held, {}); }
+
     qint64 key() const { return m_key; }
     ServerId serverId() const { return m_serverId; }
 
 private:
+    void writeHeldFor(qint64 key);
+
     Ask m_ask;
     QUrl m_url;
     int m_asked = 0; ///< questions without an answer
@@ -36,6 +43,7 @@ private:
     qint64 m_key = 0;
     ServerId m_serverId;
     Epoch m_epoch;
+    QList<Command> m_held;
 };
 
 } // namespace lanline::client

@@ -4,7 +4,7 @@ namespace lanline::client {
 
 Result<void, SqlError> ProfileRequests::run(const StoreRequest &request, QList<StoreReply> &replies)
 {
-    const qint64 server = request.server;
+    const qint64 server = request.server == 0 ? m_lastOpened : request.server;
     const auto answer = [&](Result<void, SqlError> done, auto reply) {
         if (done)
             replies.append({server, std::move(reply)});
@@ -76,6 +76,7 @@ Result<void, SqlError> ProfileRequests::openServer(const OpenServer &opened, QLi
     auto told = snapshot(*server);
     if (!told)
         return unexpected(told.error());
+    m_lastOpened = server->key;
     replies.append({server->key, ServerOpened{*std::move(told)}});
     return {};
 }

@@ -14,7 +14,7 @@ public:
         : m_statements(database)
     { }
 
-    /// Appends the answers.
+    /// Appends the answers. Key 0: the server that was opened last.
     Result<void, SqlError> run(const StoreRequest &request, QList<StoreReply> &replies);
     /// Before the transaction is committed: writes the ledgers.
     Result<void, SqlError> finish(QList<StoreReply> &replies);
@@ -26,6 +26,7 @@ private:
     Result<void, SqlError> identifyServer(qint64 key, const IdentifyServer &identity, QList<StoreReply> &replies);
     Result<ServerSnapshot, SqlError> snapshot(const ServerTable::Server &server);
 
+    qint64 m_lastOpened = 0;
     Statements m_statements;
     ServerTable m_servers{m_statements};
     OutboxTable m_outbox{m_statements};

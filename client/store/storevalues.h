@@ -150,7 +150,7 @@ using StoreTask = std::variant<OpenServer, IdentifyServer, AddItem, ChangeItem, 
 
 struct StoreRequest
 {
-    qint64 server = 0; ///< its key
+    qint64 server = 0; ///< its key; 0: the one that was opened last
     StoreTask what;
 };
 

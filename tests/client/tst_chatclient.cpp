@@ -47,6 +47,7 @@ private Q_SLOTS:
     void anotherAddressOfTheSameServerHasTheSameOutbox();
     void anotherEpochOfTheSameServerKeepsTheOutbox();
     void helloWaitsForTheStore();
+    void whatIsHeldIsWrittenForTheServerItWasGivenFor();
     void theOutboxOutlivesTheProcess();
     void aGuestKeepsItsSecretForOneDatabase();
     void aDeviceSignsNonceAndEpoch();
@@ -294,9 +295,12 @@ void TestChatClient::aStoppedProcessNoticesADeadLink()
     bench.time().stall(10s);
     bench.settle();
     QCOMPARE(bench.state().phase, Phase::Online);
+    // What is left of the interval and a half, and the back-off.
     bench.advance(1500ms);
-    QCOMPARE(bench.state().phase, Phase::WaitingToRetry);
     QCOMPARE(bench.state().problem, Problem::HeartbeatMissed);
+    QCOMPARE(bench.network().count(), 2);
+    bench.reachWelcome();
+    QCOMPARE(bench.state().phase, Phase::Online);
 }
 
 void TestChatClient::theWallClockDecidesNothing_data()
@@ -562,6 +566,44 @@ void TestChatClient::helloWaitsForTheStore()
     QCOMPARE(bench.link().received<protocol::Hello>().size(), 1);
     bench.deliver(ClientBench::welcome());
     QCOMPARE(bench.link().received<protocol::Send>().size(), 1);
+}
+
+void TestChatClient::whatIsHeldIsWrittenForTheServerItWasGivenFor()
+{
+    ClientBench bench;
+    bench.store().setHeld(true);
+    bench.openServer();
+    bench.execute(Submit{composed(u"lobby"_s, u"for the first"_s)});
+    bench.execute(Open{QUrl(u"ws://other:47100/"_s)});
+    bench.execute(Submit{composed(u"lobby"_s, u"for the second"_s)});
+    bench.store().setHeld(false);
+    bench.settle();
+    protocol::Ready other = ClientBench::ready();
+    other.serverId = ClientBench::serverId('t');
+    bench.reachHello(other);
+    bench.deliver(ClientBench::welcome());
+    QCOMPARE(bench.link().received<protocol::Send>().size(), 1);
+    QCOMPARE(bench.link().received<protocol::Send>()[0].text, u"for the second"_s);
+    bench.openServer();
+    bench.reachWelcome();
+    QCOMPARE(bench.link().received<protocol::Send>().size(), 1);
+    QCOMPARE(bench.link().received<protocol::Send>()[0].text, u"for the first"_s);
+
+    // Likewise while the database looks up who has answered.
+    bench.cutLink();
+    bench.execute(RetryNow{});
+    bench.store().setHeld(true);
+    bench.reachHello(other);
+    bench.execute(Submit{composed(u"lobby"_s, u"for the first, too"_s)});
+    bench.store().setHeld(false);
+    bench.settle();
+    bench.deliver(ClientBench::welcome());
+    for (const protocol::Send &send : bench.link().received<protocol::Send>())
+        QCOMPARE(send.text, u"for the second"_s);
+    bench.cutLink();
+    bench.execute(RetryNow{});
+    bench.reachWelcome();
+    QCOMPARE(bench.link().received<protocol::Send>().size(), 2);
 }
 
 void TestChatClient::theOutboxOutlivesTheProcess()
