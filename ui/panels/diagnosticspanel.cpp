@@ -97,7 +97,7 @@ DiagnosticsPanel::DiagnosticsPanel(client::ChatSession &session, ThemeController
     column->addWidget(m_ledgerTiles);
     column->addWidget(makeChartCard(themes), 1);
     layout->addWidget(body, 1);
-    setMinimumSize(640, 480);
+    setMinimumSize(680, 480);
     resize(sizeHint());
 
     m_soon.setSingleShot(true);
