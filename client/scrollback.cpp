@@ -15,6 +15,25 @@ void Scrollback::onTold(const TimelineUpdate &update)
         room.oldest = update.fromSeq;
     if (room.newestAsked > 0)
         room.toldMeanwhile.append(update);
+    if (room.before == 0 && room.newerAsked == 0)
+        return;
+    std::copy_if(update.events.begin(), update.events.end(), std::back_inserter(room.changesMeanwhile),
+        [](const protocol::Event &event) { return event.targetSeq > 0; });
+}
+
+void Scrollback::applyChanges(Room &room, QList<protocol::Event> &events)
+{
+    for (const protocol::Event &change : std::as_const(room.changesMeanwhile)) {
+        for (protocol::Event &event : events) {
+            if (event.seq != change.targetSeq || event.changedSeq >= change.seq)
+                continue;
+            event.isDeleted = change.kind == protocol::EventKind::Deletion;
+            event.text = event.isDeleted ? QString() : change.text;
+            event.changedSeq = change.seq;
+        }
+    }
+    if (room.before == 0 && room.newerAsked == 0)
+        room.changesMeanwhile.clear();
 }
 
 void Scrollback::loadOlder(const LoadOlder &older)
@@ -45,7 +64,7 @@ void Scrollback::askOlder(const RoomId &id, Room &room, quint64 before)
     m_sink.store(LoadPage{id, LoadPage::From::Before, before, int(pageSize)});
 }
 
-void Scrollback::tellOlder(const RoomId &id, Room &room, const QList<protocol::Event> &events, quint64 from)
+void Scrollback::tellOlder(const RoomId &id, Room &room, QList<protocol::Event> events, quint64 from)
 {
     if (events.isEmpty() && from > room.first) {
         // Nothing but edits and deletions: whoever asked wants to see messages.
@@ -55,17 +74,19 @@ void Scrollback::tellOlder(const RoomId &id, Room &room, const QList<protocol::E
     TimelineUpdate update;
     update.room = id;
     update.kind = TimelineUpdate::Kind::Prepend;
-    update.events = events;
     update.fromSeq = from;
     update.toSeq = room.end - 1;
     update.reachedStart = from <= room.first;
     room.before = room.end = 0;
+    applyChanges(room, events);
+    update.events = std::move(events);
     room.oldest = room.oldest == 0 ? from : std::min(room.oldest, from);
     m_sink.timelineChanged(update);
 }
 
 void Scrollback::loadNewer(const LoadNewer &newer)
 {
+    ++m_rooms[newer.room].newerAsked;
     m_sink.store(LoadPage{newer.room, LoadPage::From::Behind, newer.afterSeq, int(pageSize)});
 }
 
@@ -86,6 +107,7 @@ void Scrollback::onPage(const PageLoaded &page)
         onNewest(page, room);
         break;
     case LoadPage::From::Behind:
+        --room.newerAsked;
         if (!page.isHere) {
             m_sink.failed(page.asked.room, u"nothing newer is on this computer"_s);
         } else {
@@ -93,6 +115,7 @@ void Scrollback::onPage(const PageLoaded &page)
             update.room = page.asked.room;
             update.kind = TimelineUpdate::Kind::Extend;
             update.events = page.events;
+            applyChanges(room, update.events);
             update.fromSeq = page.fromSeq;
             update.toSeq = page.toSeq;
             m_sink.timelineChanged(update);

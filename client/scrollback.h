@@ -13,8 +13,8 @@ namespace lanline::client {
 class Scrollback
 {
 public:
-    /// Messages in one page: some three screens, which a GUI thread lays out within a frame.
-    static constexpr quint32 pageSize = 64;
+    /// Messages in one page.
+    static constexpr quint32 pageSize = 200;
 
     struct Sink
     {
@@ -53,12 +53,16 @@ private:
         quint64 oldest = 0; ///< that was told
         quint64 before = 0; ///< asked for; 0: nothing
         quint64 end = 0; ///< of what is to be told: `before`, unless pages without a message came
+        int newerAsked = 0;
         int newestAsked = 0;
+        QList<protocol::Event> changesMeanwhile; ///< edits and deletions told since older or newer pages were asked for
         QList<TimelineUpdate> toldMeanwhile; ///< since the newest page was asked for
     };
 
+    /// A page may have been read before something happened that has been told since.
+    static void applyChanges(Room &room, QList<protocol::Event> &events);
     void askOlder(const RoomId &id, Room &room, quint64 before);
-    void tellOlder(const RoomId &id, Room &room, const QList<protocol::Event> &events, quint64 from);
+    void tellOlder(const RoomId &id, Room &room, QList<protocol::Event> events, quint64 from);
     void onNewest(const PageLoaded &page, Room &room);
 
     Sink m_sink;

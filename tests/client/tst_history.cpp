@@ -32,6 +32,7 @@ private Q_SLOTS:
     void theNewestPageLosesNothingThatCameMeanwhile();
     void anEditIsAppliedToWhatIsKept();
     void aDeletionIsAppliedToWhatIsKept();
+    void aPageOnItsWayHasWhatHappenedMeanwhile();
     void anOlderChangeDoesNotUndoANewer();
     void anotherEpochIsReloadedVisibly();
     void anUnknownCursorDropsWhatIsKept();
@@ -391,6 +392,25 @@ void TestHistory::aDeletionIsAppliedToWhatIsKept()
     const auto kept = newestOnDisk();
     QVERIFY(kept[3].isDeleted);
     QVERIFY(kept[3].text.isEmpty());
+}
+
+void TestHistory::aPageOnItsWayHasWhatHappenedMeanwhile()
+{
+    beOnline(1000);
+    m_bench->execute(LoadOlder{lobby(), 801});
+    answerHistory(601, 800);
+    m_bench->forgetTold();
+    m_bench->store().setHeld(true);
+    m_bench->execute(LoadOlder{lobby(), 801});
+    m_bench->execute(LoadNewer{lobby(), 600});
+    live({edit(1001, 700, u"edited"_s)});
+    m_bench->store().setHeld(false);
+    m_bench->settle();
+    QCOMPARE(updates().size(), 3);
+    QCOMPARE(updates()[1].kind, Kind::Prepend);
+    QCOMPARE(updates()[1].events[99].text, u"edited"_s);
+    QCOMPARE(updates()[2].kind, Kind::Extend);
+    QCOMPARE(updates()[2].events[99].text, u"edited"_s);
 }
 
 void TestHistory::anOlderChangeDoesNotUndoANewer()
