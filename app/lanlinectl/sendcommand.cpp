@@ -40,6 +40,13 @@ void SendCommand::begin()
         session().join(options().room);
 }
 
+void SendCommand::resume()
+{
+    // The answer went with the connection.
+    if (!m_hasJoined)
+        begin();
+}
+
 void SendCommand::onRequestFailed(const client::RequestFailure &failure)
 {
     if (failure.room != options().room || m_hasJoined)

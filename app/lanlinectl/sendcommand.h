@@ -17,6 +17,7 @@ public:
 
 protected:
     void begin() override;
+    void resume() override;
 
 private:
     void onJoined();
