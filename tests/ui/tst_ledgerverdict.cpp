@@ -88,6 +88,7 @@ void TestLedgerVerdict::agreesOnlyWhenNothingCanBeLost_data()
     row("the host forgot two while one waits", same(counted(6, 5, 1), told(3)), Kind::Disagrees, 2);
     row("the host says that it misses some", same(counted(5, 5), told(5, 0, 3)), Kind::Disagrees, 3);
     row("a repetition is counted on both sides", same(counted(5, 5, 0, 1), told(5, 1)), Kind::Agrees);
+    row("a salvaged profile counts one twice", same(counted(5, 6, 0, 1), told(5, 1)), Kind::Agrees);
     row("a repetition the host knows nothing of", same(counted(5, 5, 0, 1), told(5)), Kind::Disagrees);
 
     Ledger withOutcomes = counted(5, 2, 0);
