@@ -27,6 +27,8 @@ constexpr qreal noticePadding = 8;
 constexpr qreal asideGap = 10;
 constexpr int asideBesideFrom = 640;
 constexpr qreal tallLine = 1.25;
+constexpr char16_t firstWide = 0x1100; ///< letters from here on are mostly as wide as high
+constexpr qreal narrowLetter = 0.52; ///< of its height, a letter of prose with its share of spaces
 
 QFont metaFont()
 {
@@ -45,6 +47,33 @@ qreal asideWidth(const BubbleKey &key)
     for (const QString &words : {key.aside, TimelineModel::tr("Retry"), TimelineModel::tr("Copy"), key.discard})
         width += asideGap + smallWidth(words);
     return width;
+}
+
+/// What stands above a row's bubble or notice.
+qreal headHeight(const BubbleKey &key)
+{
+    const qreal day =
+        key.startsDay ? BubbleLayout::dayTop + BubbleLayout::dayHeight + BubbleLayout::dayTop - groupGap : 0;
+    return day + (key.isFirstNew ? newLineHeight : 0)
+        + (!key.isMessage         ? noticePadding
+                : key.startsGroup ? groupGap
+                                  : insideGap);
+}
+
+/// Worked out once: fonts do not change while the program runs.
+struct LineHeights
+{
+    qreal message = lineHeightOf(TextStyle::Message);
+    qreal base = lineHeightOf(TextStyle::Base);
+    qreal small = lineHeightOf(TextStyle::Small);
+    qreal em = QFontMetricsF(fontFor(TextStyle::Message)).fontDpi() * fontFor(TextStyle::Message).pointSizeF() / 72.0;
+    qreal meta = std::ceil(QFontMetricsF(metaFont()).averageCharWidth());
+};
+
+const LineHeights &lineHeights()
+{
+    static const LineHeights heights;
+    return heights;
 }
 
 QRectF turned(const QRectF &rect, const QRectF &row, Qt::LayoutDirection direction)
@@ -87,19 +116,12 @@ bool BubbleMeasure::holdsFor(const BubbleKey &other) const
 BubbleLayout::BubbleLayout(const TimelineEntry &entry, const BubbleKey &key, const Theme &theme)
 {
     m_measure.key = key;
-    qreal y = 0;
-    if (key.startsDay)
-        y += dayTop + dayHeight + dayTop - groupGap;
-    if (key.isFirstNew)
-        y += newLineHeight;
-
+    m_bubbleTop = headHeight(key);
     if (!key.isMessage) {
-        m_bubbleTop = y + noticePadding;
         m_measure.height = m_bubbleTop + lineHeightOf(TextStyle::Small) + noticePadding;
         m_measure.neededText = 0;
         return;
     }
-    m_bubbleTop = y + (key.startsGroup ? groupGap : insideGap);
     layOutText(key.text, theme);
     placeMeta();
     if (!key.isOwn && key.startsGroup)
@@ -112,6 +134,33 @@ BubbleLayout::BubbleLayout(const TimelineEntry &entry, const BubbleKey &key, con
             m_measure.height += insideGap + lineHeightOf(TextStyle::Small);
     }
     m_measure.height = std::ceil(m_measure.height);
+}
+
+qreal BubbleLayout::estimatedHeight(const BubbleKey &key)
+{
+    const LineHeights &heights = lineHeights();
+    if (!key.isMessage)
+        return headHeight(key) + heights.small + noticePadding;
+    int lines = 0;
+    qreal width = 0; // of the last line
+    const auto endLine = [&] {
+        const qreal full = std::floor(width / key.widestText);
+        lines += 1 + int(full);
+        width -= full * key.widestText;
+    };
+    for (const QChar letter : key.text) {
+        if (letter == u'\n') {
+            endLine();
+            width = 0;
+        } else if (!letter.isLowSurrogate()) {
+            width += letter.unicode() >= firstWide ? heights.em : heights.em * narrowLetter;
+        }
+    }
+    endLine();
+    const qreal meta = qreal(key.meta.size()) * heights.meta + (key.hasMark ? stateGap + stateIcon : 0);
+    const bool metaFits = width + metaGap + meta <= key.widestText + metaRight;
+    const qreal name = !key.isOwn && key.startsGroup ? heights.base : 0;
+    return std::ceil(headHeight(key) + 2 * topPadding + name + lines * heights.message + (metaFits ? 0 : stateIcon));
 }
 
 void BubbleLayout::layOutText(const QString &text, const Theme &theme)

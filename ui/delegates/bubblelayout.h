@@ -71,6 +71,9 @@ public:
 
     BubbleLayout(const TimelineEntry &entry, const BubbleKey &key, const Theme &theme);
 
+    /// About as high as the row will be, without laying out its text: for rows that nobody has seen yet.
+    static qreal estimatedHeight(const BubbleKey &key);
+
     const BubbleMeasure &measure() const { return m_measure; }
     const QTextLayout &text() const { return m_text; }
     BubblePlaces place(const QRectF &row, Qt::LayoutDirection direction) const;

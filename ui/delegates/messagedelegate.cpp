@@ -214,12 +214,20 @@ const BubbleLayout &MessageDelegate::layoutOf(const TimelineEntry &entry, int ro
 
 QSize MessageDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &index) const
 {
+    const TimelineEntry entry = entryOf(index);
+    const BubbleKey key(entry, widthIn(*m_view), m_limits);
+    const BubbleMeasure *measured = m_measures.object(entry.messageId);
+    return {1, int(measured && measured->holdsFor(key) ? measured->height : BubbleLayout::estimatedHeight(key))};
+}
+
+int MessageDelegate::measuredHeight(const QModelIndex &index) const
+{
     const int rowWidth = widthIn(*m_view);
     const TimelineEntry entry = entryOf(index);
     const BubbleMeasure *measured = m_measures.object(entry.messageId);
     if (measured && measured->holdsFor(BubbleKey(entry, rowWidth, m_limits)))
-        return {1, int(measured->height)};
-    return {1, int(layoutOf(entry, rowWidth).measure().height)};
+        return int(measured->height);
+    return int(layoutOf(entry, rowWidth).measure().height);
 }
 
 BubbleLayout::Hit MessageDelegate::hitAt(const QPointF &position, const QRect &item, const QModelIndex &index) const

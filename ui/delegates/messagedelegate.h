@@ -10,8 +10,8 @@ class QAbstractScrollArea;
 
 namespace lanline::ui {
 
-/// Paints the rows of a TimelineModel: bubbles, notices, day headings and the "New" line. Texts are laid out once per
-/// message and width; of those that are not on the screen only the height is kept.
+/// Paints the rows of a TimelineModel: bubbles, notices, day headings and the "New" line. A text is laid out once per
+/// message and width, and only when its view measures it; until then its height is estimated.
 class MessageDelegate final : public QStyledItemDelegate
 {
     Q_OBJECT
@@ -31,6 +31,8 @@ public:
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    /// The row's true height. From now on sizeHint() tells it too.
+    int measuredHeight(const QModelIndex &index) const;
 
     BubbleLayout::Hit hitAt(const QPointF &position, const QRect &item, const QModelIndex &index) const;
 

@@ -30,6 +30,8 @@ constexpr int pillAboveEnd = 10;
 constexpr int dayGap = 6;
 constexpr qreal jumpShownFromScreens = 1.5;
 constexpr qreal loadWithinScreens = 1.5;
+constexpr qreal measureWithinScreens = 0.75;
+constexpr int mostMeasureRounds = 4;
 constexpr int slideAtMostScreens = 3;
 constexpr auto slideTime = 180ms;
 constexpr auto appearTime = 120ms;
@@ -152,6 +154,7 @@ void TimelineView::onScrolled()
     if (m_isRestoring)
         return;
     rememberPlace();
+    measureSeen();
     placeFloating();
     const QScrollBar *bar = verticalScrollBar();
     const qreal near = loadWithinScreens * viewport()->height();
@@ -161,12 +164,58 @@ void TimelineView::onScrolled()
         Q_EMIT newerWanted();
 }
 
+void TimelineView::doItemsLayout()
+{
+    QListView::doItemsLayout();
+    measureSeen();
+}
+
+/// The row at the upper edge. Where two rows meet, QListView may find neither.
+QModelIndex TimelineView::topRow() const
+{
+    const int x = viewport()->width() / 2;
+    const QModelIndex top = indexAt(QPoint(x, 0));
+    return top.isValid() ? top : indexAt(QPoint(x, 1));
+}
+
+void TimelineView::measureSeen()
+{
+    // Measuring moves rows, so that others may come into sight.
+    for (int round = 0; round < mostMeasureRounds && measureAround(); ++round)
+        QListView::doItemsLayout();
+}
+
+/// Tells whether any row near what is seen is laid out at another height than its own.
+bool TimelineView::measureAround()
+{
+    const QModelIndex top = topRow();
+    if (!top.isValid())
+        return false;
+    bool isWrong = false;
+    const auto measure = [&](int row) {
+        const QModelIndex index = model()->index(row, 0);
+        // Asked first: QListView tells the size hint of now, which measuring changes.
+        const int laidOut = visualRect(index).height();
+        const int height = m_delegate->measuredHeight(index);
+        isWrong = isWrong || height != laidOut;
+        return height;
+    };
+    const int beyond = int(measureWithinScreens * viewport()->height());
+    int room = viewport()->height() + beyond;
+    for (int row = top.row(); row < model()->rowCount() && room > 0; ++row)
+        room -= measure(row);
+    room = beyond;
+    for (int row = top.row() - 1; row >= 0 && room > 0; --row)
+        room -= measure(row);
+    return isWrong;
+}
+
 void TimelineView::rememberPlace()
 {
     const QScrollBar *bar = verticalScrollBar();
     const bool isDetached = timeline() && timeline()->isDetached();
     const bool wasAtEnd = std::exchange(m_isAtEnd, !isDetached && bar->value() >= bar->maximum() - endTolerance);
-    m_anchor = indexAt(QPoint(viewport()->width() / 2, 0));
+    m_anchor = topRow();
     m_anchorTop = visualRect(m_anchor).top();
     if (wasAtEnd == m_isAtEnd)
         return;
@@ -232,7 +281,7 @@ QRect TimelineView::floatingArea(int top, int height) const
 
 void TimelineView::placeDay()
 {
-    const QModelIndex top = indexAt(QPoint(viewport()->width() / 2, 0));
+    const QModelIndex top = topRow();
     const int fixedTop = int(BubbleLayout::dayTop);
     const int pillHeight = int(BubbleLayout::dayHeight);
     if (!top.isValid() || !timeline()) {

@@ -29,6 +29,8 @@ public:
     void setUnread(int count);
     bool isAtEnd() const { return m_isAtEnd; }
     void jumpToLatest();
+    /// Rows that nobody sees have estimated heights; what is seen, and a little around it, is measured.
+    void doItemsLayout() override;
 
 Q_SIGNALS:
     void retryRequested(const lanline::MessageId &message);
@@ -61,6 +63,9 @@ private:
     TimelineModel *timeline() const;
     BubbleLayout::Hit hitAt(const QPoint &position) const;
     void onScrolled();
+    QModelIndex topRow() const;
+    void measureSeen();
+    bool measureAround();
     void rememberPlace();
     void restorePlace();
     void placeFloating();
