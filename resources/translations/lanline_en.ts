@@ -86,6 +86,47 @@
     </message>
 </context>
 <context>
+    <name>lanline::ui::LedgerTiles</name>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n waiting</numerusform>
+            <numerusform>%n waiting</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lanline::ui::LedgerVerdict</name>
+    <message numerus="yes">
+        <source>%n message(s) got lost, by this computer&apos;s own count.</source>
+        <translation>
+            <numerusform>%n message got lost, by this computer&apos;s own count.</numerusform>
+            <numerusform>%n messages got lost, by this computer&apos;s own count.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The host misses %n message(s) that it had stored.</source>
+        <translation>
+            <numerusform>The host misses %n message that it had stored.</numerusform>
+            <numerusform>The host misses %n messages that it had stored.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n on the way</source>
+        <translation>
+            <numerusform>%n on the way</numerusform>
+            <numerusform>%n on the way</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) are not stored by the host yet.</source>
+        <translation>
+            <numerusform>%n message is not stored by the host yet.</numerusform>
+            <numerusform>%n messages are not stored by the host yet.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>lanline::ui::NewRoomDialog</name>
     <message numerus="yes">
         <source>%n member(s)</source>

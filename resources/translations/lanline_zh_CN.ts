@@ -263,6 +263,10 @@
         <source>Start screen</source>
         <translation>起始页</translation>
     </message>
+    <message>
+        <source>New window</source>
+        <translation>新窗口</translation>
+    </message>
 </context>
 <context>
     <name>lanline::ui::ClientsCard</name>
@@ -292,6 +296,18 @@
     <message>
         <source>This message takes %1 bytes; the host accepts %2. Shorten it or send it in parts.</source>
         <translation>这条消息有 %1 字节，主机最多接受 %2 字节。请缩短，或分几次发送。</translation>
+    </message>
+    <message>
+        <source>Editing a message</source>
+        <translation>正在编辑消息</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Leave the message as it was (%1)</source>
+        <translation>保留原来的消息（%1）</translation>
     </message>
 </context>
 <context>
@@ -793,6 +809,134 @@
     </message>
 </context>
 <context>
+    <name>lanline::ui::LedgerTiles</name>
+    <message>
+        <source>Sent</source>
+        <translation>已发送</translation>
+    </message>
+    <message>
+        <source>What was written here for this host: messages, edits, deletions.</source>
+        <translation>在这里写给此主机的内容：消息、编辑和删除。</translation>
+    </message>
+    <message>
+        <source>Stored</source>
+        <translation>已存储</translation>
+    </message>
+    <message>
+        <source>Of what was sent, what the host confirmed to have on its disk. Below: what it has stored of everyone.</source>
+        <translation>已发送的内容中，主机确认已写入磁盘的数量。下方：主机为所有人存储的数量。</translation>
+    </message>
+    <message>
+        <source>Deduplicated</source>
+        <translation>已去重</translation>
+    </message>
+    <message>
+        <source>What was sent again after a cut although the host had it. It is stored once. Below: of everyone.</source>
+        <translation>断线后重新发送、而主机其实已有的内容，只存储一次。下方：所有人的数量。</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation>已送达</translation>
+    </message>
+    <message>
+        <source>What was read live since Lanline was started. Below: what the host wrote to everyone since its own start.</source>
+        <translation>Lanline 启动以来实时收到的数量。下方：主机自启动以来发给所有人的数量。</translation>
+    </message>
+    <message>
+        <source>Replayed</source>
+        <translation>已补发</translation>
+    </message>
+    <message>
+        <source>What was read later, in pages. Below: what the host wrote to everyone since its own start.</source>
+        <translation>事后分页读取的数量。下方：主机自启动以来发给所有人的数量。</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>丢失</translation>
+    </message>
+    <message>
+        <source>host: %1</source>
+        <translation>主机：%1</translation>
+    </message>
+    <message>
+        <source>host: not asked</source>
+        <translation>主机：未询问</translation>
+    </message>
+    <message>
+        <source>%1 refused · %2 withdrawn</source>
+        <translation>%1 条被拒 · %2 条已撤回</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n 条等待中</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lanline::ui::LedgerVerdict</name>
+    <message>
+        <source>counted here</source>
+        <translation>本机统计</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) got lost, by this computer&apos;s own count.</source>
+        <translation>
+            <numerusform>据本机统计，丢失了 %n 条消息。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>counted by the host</source>
+        <translation>主机统计</translation>
+    </message>
+    <message numerus="yes">
+        <source>The host misses %n message(s) that it had stored.</source>
+        <translation>
+            <numerusform>主机缺失 %n 条曾经存储的消息。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>ledgers differ</source>
+        <translation>账目不符</translation>
+    </message>
+    <message>
+        <source>The host confirmed %1 messages from here, but has stored only %2 in all.</source>
+        <translation>主机确认了来自本机的 %1 条消息，但总共只存储了 %2 条。</translation>
+    </message>
+    <message>
+        <source>The host confirmed %1 repeated messages from here, but counts only %2 in all.</source>
+        <translation>主机确认了来自本机的 %1 条重复消息，但总共只统计到 %2 条。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n on the way</source>
+        <translation>
+            <numerusform>%n 条在途</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) are not stored by the host yet.</source>
+        <translation>
+            <numerusform>主机尚未存储 %n 条消息。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>正在核对…</translation>
+    </message>
+    <message>
+        <source>The host has not been asked yet.</source>
+        <translation>尚未询问主机。</translation>
+    </message>
+    <message>
+        <source>ledger agrees</source>
+        <translation>账目相符</translation>
+    </message>
+    <message>
+        <source>Nothing lost: this computer&apos;s count and the host&apos;s agree.</source>
+        <translation>没有丢失：本机与主机的统计一致。</translation>
+    </message>
+</context>
+<context>
     <name>lanline::ui::MembersModel</name>
     <message>
         <source>%1 · guest</source>
@@ -1023,6 +1167,18 @@
             <numerusform>%n 条消息在本机等待，恢复连接后会自动发送。</numerusform>
         </translation>
     </message>
+    <message>
+        <source>This computer cannot keep messages right now.</source>
+        <translation>本机目前无法保存消息。</translation>
+    </message>
+    <message>
+        <source>The host cannot save messages right now.</source>
+        <translation>主机目前无法保存消息。</translation>
+    </message>
+    <message>
+        <source>What you write waits here and leaves by itself.</source>
+        <translation>你写的内容会在这里等待，之后自动发出。</translation>
+    </message>
 </context>
 <context>
     <name>lanline::ui::StatusLine</name>
@@ -1040,6 +1196,22 @@
     <message>
         <source>No data</source>
         <translation>无数据</translation>
+    </message>
+</context>
+<context>
+    <name>lanline::ui::TimelineEntry</name>
+    <message>
+        <source>Message deleted</source>
+        <translation>消息已删除</translation>
+    </message>
+    <message>
+        <source>edited</source>
+        <translation>已编辑</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <extracomment>Between the parts of what a screen reader says of a message</extracomment>
+        <translation>，</translation>
     </message>
 </context>
 <context>
@@ -1062,9 +1234,12 @@
         <translation>新消息</translation>
     </message>
     <message>
-        <source>, </source>
-        <extracomment>Between the parts of what a screen reader says of a message</extracomment>
-        <translation>，</translation>
+        <source>edited</source>
+        <translation>已编辑</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
     </message>
 </context>
 <context>
@@ -1092,6 +1267,10 @@
     <message>
         <source>Delete</source>
         <translation>删除</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
     </message>
 </context>
 <context>
@@ -1329,6 +1508,18 @@
         <comment>date format</comment>
         <translation>yyyy年M月d日 dddd</translation>
     </message>
+    <message>
+        <source>Only its author can change or delete a message.</source>
+        <translation>只有作者本人可以修改或删除消息。</translation>
+    </message>
+    <message>
+        <source>This message is not there any more.</source>
+        <translation>这条消息已不存在。</translation>
+    </message>
+    <message>
+        <source>The host does not keep messages from that far back.</source>
+        <translation>主机不保留那么久以前的消息。</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -1339,6 +1530,10 @@
     <message>
         <source>The folder of this profile cannot be used.</source>
         <translation>无法使用此配置的文件夹。</translation>
+    </message>
+    <message>
+        <source>Lanline is already open with this profile; its window is shown.</source>
+        <translation>此配置的 Lanline 已经打开，已显示其窗口。</translation>
     </message>
 </context>
 </TS>
