@@ -278,7 +278,8 @@ void MessageDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
             QFontMetricsF(painter->font()).elidedText(entry.author.name, Qt::ElideRight, places.name.width());
         painter->drawText(places.name, Qt::AlignVCenter | Qt::AlignLeading, name);
     }
-    painter->setPen(theme[entry.isDeleted ? Token::TextTertiary : Token::Text]);
+    const Token quiet = entry.isOwn ? Token::BubbleOwnMeta : Token::TextTertiary;
+    painter->setPen(theme[entry.isDeleted ? quiet : Token::Text]);
     layout.text().draw(painter, places.text);
     drawMeta(*painter, places.meta, theme, entry, layout.measure().key);
     if (isFailed)
