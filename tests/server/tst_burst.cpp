@@ -86,8 +86,8 @@ void tst_Burst::isAbsorbed_data()
 {
     QTest::addColumn<int>("links");
     QTest::addColumn<int>("queue");
-    QTest::newRow("20,000 from one link") << 1 << 4'096;
-    QTest::newRow("20,000 from 64 links") << 64 << 2'048;
+    QTest::newRow("20,000 from one link") << 1 << 1'024;
+    QTest::newRow("20,000 from 64 links") << 64 << 1'024;
 }
 
 void tst_Burst::isAbsorbed()
