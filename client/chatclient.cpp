@@ -197,6 +197,10 @@ void ChatClient::onServerOpened(const ServerOpened &opened)
     m_state.serverId = m_record.serverId();
     const bool isTheSame = opened.isIdentified && before == m_record.key() && !opened.isAnotherEpoch;
     if (!isTheSame) {
+        m_state.self = opened.snapshot.self;
+        if (!m_ready)
+            m_state.serverName = opened.snapshot.name;
+        publish();
         const auto followed = m_dialogue->catchUp().followed();
         m_dialogue = makeDialogue();
         for (const auto &[room, afterSeq] : followed)
@@ -229,6 +233,8 @@ void ChatClient::onWelcome(const protocol::Welcome &welcome)
     const SteadyTime now = m_parts.time->now();
     m_wasWelcomed = true;
     m_credentials.remember(*m_ready, welcome);
+    if (m_state.self != welcome.self)
+        m_store->ask({m_record.key(), SaveSelf{welcome.self}});
     m_state.self = welcome.self;
     m_state.isHostReadOnly = false;
     m_state.problem = Problem::None;

@@ -34,6 +34,7 @@ Result<void, SqlError> ProfileRequests::run(const StoreRequest &request, QList<S
                     replies.append({server, ItemDiscarded{what.message}});
                 return done;
             },
+            [&](const SaveSelf &what) { return m_servers.setSelf(server, what.self); },
             [&](const SaveRooms &what) { return m_history.saveRooms(server, what); },
             [&](const ForgetRoom &what) { return m_history.forgetRoom(server, what.room); },
             [&](const ClearHistory &what) { return m_history.clear(server, what); },
@@ -139,6 +140,8 @@ Result<ServerSnapshot, SqlError> ProfileRequests::snapshot(const ServerTable::Se
     snapshot.key = server.key;
     snapshot.serverId = server.id;
     snapshot.epoch = server.epoch;
+    snapshot.name = server.name;
+    snapshot.self = server.self;
     auto rooms = m_history.rooms(server.key);
     if (!rooms)
         return unexpected(rooms.error());

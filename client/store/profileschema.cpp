@@ -11,7 +11,9 @@ const QList<Migration> &profileMigrations()
             {
                 // server_id is NULL as long as nobody has answered at the address.
                 u"CREATE TABLE servers(key INTEGER PRIMARY KEY, server_id BLOB UNIQUE, epoch BLOB, "
-                "name TEXT NOT NULL DEFAULT '', sent INTEGER NOT NULL DEFAULT 0, stored INTEGER NOT NULL DEFAULT 0, "
+                "name TEXT NOT NULL DEFAULT '', self_id INTEGER NOT NULL DEFAULT 0, self_name TEXT, "
+                "self_is_guest INTEGER, self_hue INTEGER, sent INTEGER NOT NULL DEFAULT 0, stored INTEGER NOT NULL "
+                "DEFAULT 0, "
                 "deduplicated INTEGER NOT NULL DEFAULT 0, discarded INTEGER NOT NULL DEFAULT 0)"_s,
                 u"CREATE TABLE addresses(url TEXT PRIMARY KEY, server INTEGER NOT NULL REFERENCES servers) "
                 "WITHOUT ROWID"_s,

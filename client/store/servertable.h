@@ -14,6 +14,8 @@ public:
         qint64 key = 0;
         ServerId id; ///< null: not met yet
         Epoch epoch;
+        QString name;
+        protocol::User self;
     };
 
     explicit ServerTable(Statements &statements)
@@ -27,6 +29,7 @@ public:
     Result<Server, SqlError> add(const ServerId &id);
     Result<void, SqlError> setAddress(const QUrl &url, qint64 server);
     Result<void, SqlError> identify(qint64 server, const IdentifyServer &identity);
+    Result<void, SqlError> setSelf(qint64 server, const protocol::User &self);
     Result<void, SqlError> remove(qint64 server);
 
 private:

@@ -30,6 +30,8 @@ struct ServerSnapshot
     qint64 key = 0;
     ServerId serverId; ///< null: no server was met at this address yet
     Epoch epoch; ///< that the rooms belong to
+    QString name; ///< what its host calls it
+    protocol::User self; ///< who this profile was there last; null: never
     QList<CachedRoom> rooms;
     QList<OutboxItem> outbox; ///< in order, the failed ones too
     Ledger ledger; ///< the persistent part
@@ -89,6 +91,11 @@ struct SettleItem
     bool isDuplicate = false;
 };
 
+/// Who this profile is to the server.
+struct SaveSelf
+{
+    protocol::User self;
+};
 struct SaveRooms
 {
     QList<protocol::RoomState> rooms;
@@ -146,7 +153,7 @@ struct LoadPage
 };
 
 using StoreTask = std::variant<OpenServer, IdentifyServer, AddItem, ChangeItem, MarkLeft, RequeueItem, FailItem,
-    SettleItem, SaveRooms, ForgetRoom, ClearHistory, SaveEvents, SavePage, SaveChanges, LoadPage>;
+    SettleItem, SaveSelf, SaveRooms, ForgetRoom, ClearHistory, SaveEvents, SavePage, SaveChanges, LoadPage>;
 
 struct StoreRequest
 {

@@ -36,6 +36,7 @@ private Q_SLOTS:
     void aTemporaryOneLeavesNothingBehind();
     void aDamagedFileIsKeptAside_data();
     void aDamagedFileIsKeptAside();
+    void remembersWhoThisIsToTheServer();
     void aTornFileGivesUpItsOutbox();
     void aNewerFileIsKeptAsideWithItsOutboxTakenOver();
     void aFolderThatCannotBeUsedIsTold();
@@ -206,6 +207,18 @@ void TestProfileDatabase::aDamagedFileIsKeptAside()
     // It is said for as long as this runs, and is over with the next start.
     QVERIFY(!database.problem().isEmpty());
     QVERIFY(ProfileDatabase(path()).problem().isEmpty());
+}
+
+void TestProfileDatabase::remembersWhoThisIsToTheServer()
+{
+    const protocol::User alice{UserId(7), u"Alice"_s, false, 200};
+    {
+        ProfileDatabase database(path());
+        QVERIFY(open(database).self.id.isNull());
+        database.run({request(SaveSelf{alice})});
+    }
+    ProfileDatabase database(path());
+    QCOMPARE(open(database).self, alice);
 }
 
 void TestProfileDatabase::aTornFileGivesUpItsOutbox()

@@ -50,6 +50,17 @@ private Q_SLOTS:
         QVERIFY(!m_book->conversations().find(lobby));
     }
 
+    void whatWaitsForAnotherServerIsNotShown()
+    {
+        m_story->tell([](auto &state) { state.serverId = ServerId("one"); });
+        m_story->append(ops, {m_story->event(ops, u"Bob"_s, u"hi"_s, noon)});
+        m_story->outbox(ops, u"hello"_s, SendState::Waiting, noon);
+        QCOMPARE(m_book->timeline(ops).rowCount(), 2);
+        m_story->tell([](auto &state) { state.serverId = ServerId("two"); });
+        QCOMPARE(m_book->timeline(ops).rowCount(), 0);
+        QVERIFY(!m_book->timeline(ops).newest());
+    }
+
     void previewsTheNewest()
     {
         m_story->append(ops, {m_story->event(ops, u"Bob"_s, u"hi"_s, noon)});

@@ -105,11 +105,16 @@ void RoomBook::forgetRequests(const RoomId &room)
 
 void RoomBook::onStateChanged(const client::ConnectionState &state)
 {
+    // What waits for another server is kept for it, and not shown here.
+    const bool isAnotherServer =
+        !state.serverId.isNull() && !m_state.serverId.isNull() && state.serverId != m_state.serverId;
     m_state = state;
     // An answer that a lost link owed never comes.
     if (state.phase != client::Phase::Online)
         m_loadingOlder.clear();
     for (TimelineModel *timeline : std::as_const(m_timelines)) {
+        if (isAnotherServer)
+            timeline->clear();
         timeline->setLimits(state.limits);
         // Offline, a session that has not been welcomed yet has no self; those that were keep theirs.
         if (!state.self.id.isNull())

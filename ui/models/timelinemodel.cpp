@@ -31,6 +31,14 @@ void TimelineModel::copy(const TimelineModel &other)
     endResetModel();
 }
 
+void TimelineModel::clear()
+{
+    TimelineModel empty(m_room);
+    empty.m_self = m_self;
+    empty.m_limits = m_limits;
+    copy(empty);
+}
+
 void TimelineModel::setSelf(const protocol::User &self)
 {
     if (self == m_self)

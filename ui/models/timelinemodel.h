@@ -31,6 +31,8 @@ public:
 
     /// Shows what `other` shows, of the same room, from now on on its own.
     void copy(const TimelineModel &other);
+    /// Nothing of it is shown any more, sent or not.
+    void clear();
 
     const RoomId &room() const { return m_room; }
     void setSelf(const protocol::User &self);
