@@ -132,7 +132,8 @@ void ChatWindow::makeMenu()
     menu->addAction(tr("Diagnostics"), this, &ChatWindow::diagnosticsRequested);
     m_leaving = {menu->addAction(tr("Other host…"), this, &ChatWindow::switchHostRequested),
         menu->addAction(tr("Start screen"), this, &ChatWindow::startScreenRequested)};
-    menu->addSeparator();
+    m_menu = menu;
+    m_behindWays = menu->addSeparator();
     QMenu *looks = menu->addMenu(tr("Look"));
     auto *group = new QActionGroup(looks);
     using Choice = ThemeController::Choice;
@@ -230,6 +231,13 @@ void ChatWindow::setLeavable(bool isLeavable)
 {
     for (QAction *action : m_leaving)
         action->setVisible(isLeavable);
+}
+
+QAction *ChatWindow::addToMenu(const QString &text)
+{
+    auto *action = new QAction(text, m_menu);
+    m_menu->insertAction(m_behindWays, action);
+    return action;
 }
 
 void ChatWindow::setHosting(bool isHosting)

@@ -12,6 +12,7 @@
 #include <optional>
 
 class QAction;
+class QMenu;
 
 namespace lanline::client {
 class ChatSession;
@@ -48,6 +49,8 @@ public:
     void setHosting(bool isHosting);
     /// The menu offers to go to another host and to the start screen; at first it does.
     void setLeavable(bool isLeavable);
+    /// For what only the caller knows how to do; behind the menu's other ways to somewhere.
+    QAction *addToMenu(const QString &text);
     void markRead(const RoomId &room) { m_book.markRead(room); }
 
 Q_SIGNALS:
@@ -104,6 +107,8 @@ private:
     Composer *m_composer = nullptr;
     DetailsPanel *m_details = nullptr;
     StatusLine *m_status = nullptr;
+    QMenu *m_menu = nullptr;
+    QAction *m_behindWays = nullptr; ///< a separator
     QAction *m_hostPanel = nullptr;
     std::array<QAction *, 2> m_leaving{};
 };

@@ -3,6 +3,7 @@
 #include "cable.h"
 #include "core/devicekey.h"
 
+#include <QAction>
 #include <QEvent>
 #include <QFile>
 #include <QGuiApplication>
@@ -40,6 +41,12 @@ Demo::Demo(QThread *network, ui::ThemeController &themes, QObject *parent)
         watch(*seat, seat->window());
         connect(seat, &Seat::windowOpened, this, [this, seat](ui::ChatWindow *window) { watch(*seat, *window); });
     }
+
+    QAction *pull = m_bob->window().addToMenu(tr("Pull Bob's network cable"));
+    pull->setCheckable(true);
+    pull->setEnabled(false);
+    connect(this, &Demo::started, pull, [pull] { pull->setEnabled(true); });
+    connect(pull, &QAction::toggled, this, [this](bool isPulled) { isPulled ? unplugBob() : plugBob(); });
 
     connect(&m_host, &EmbeddedHost::started, this, &Demo::onHosting);
     connect(&m_host, &EmbeddedHost::failed, this, [this](const ui::HostFailure &failure) {

@@ -19,6 +19,10 @@
         <source>The demo could not open a second port on this computer.</source>
         <translation>演示无法在本机再打开一个端口。</translation>
     </message>
+    <message>
+        <source>Pull Bob&apos;s network cable</source>
+        <translation>拔掉 Bob 的网线</translation>
+    </message>
 </context>
 <context>
     <name>lanline::app::Desktop</name>
