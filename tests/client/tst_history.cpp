@@ -1,17 +1,15 @@
-#include "tests/support/clientbench.h"
+#include "tests/support/historybench.h"
 
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace lanline;
 using namespace lanline::client;
-using namespace std::chrono_literals;
 using namespace Qt::Literals::StringLiterals;
 using protocol::CursorState;
 using Kind = TimelineUpdate::Kind;
 
 /// What is kept of a room's history from one run to the next, and what has to be asked for all the same.
-class TestHistory final : public QObject
+class TestHistory final : public QObject, private HistoryBench
 {
     Q_OBJECT
 
@@ -21,19 +19,11 @@ private Q_SLOTS:
     void theCursorIsThatOfTheDisk();
     void catchUpAsksForTheNextPageOnceTheLastIsStored();
     void farBehindReadsOnlyWhatItShows();
-    void changesOfTheOldRangeAreFetchedUntilThereAreNoMore();
-    void changesGoOnAfterARestart();
-    void changesThatExpiredCostTheOldRanges();
     void olderPagesComeFromTheDiskThenFromTheServer();
     void aFilledHoleJoinsTheRanges();
-    void pagesWithoutAMessageAreSkipped();
     void offlineThereIsWhatTheDiskHas();
     void newerPagesComeFromTheDisk();
     void theNewestPageLosesNothingThatCameMeanwhile();
-    void anEditIsAppliedToWhatIsKept();
-    void aDeletionIsAppliedToWhatIsKept();
-    void aPageOnItsWayHasWhatHappenedMeanwhile();
-    void anOlderChangeDoesNotUndoANewer();
     void anotherEpochIsReloadedVisibly();
     void anUnknownCursorDropsWhatIsKept();
     void expiredHistoryIsReloaded();
@@ -42,90 +32,11 @@ private Q_SLOTS:
     void theLedgerCountsWhatCame();
     void skippedEventsAreMissing();
     void aHostThatCannotWriteIsTold();
-
-private:
-    static RoomId lobby() { return RoomId(u"lobby"_s); }
-    /// The next process of the same profile.
-    void restart()
-    {
-        m_bench.reset();
-        m_bench = std::make_unique<ClientBench>(Persona{u"Ann"_s, std::nullopt}, m_dir->filePath(u"profile.sqlite"_s));
-    }
-    protocol::Hello reachHello(const protocol::Ready &ready = ClientBench::ready())
-    {
-        m_bench->openServer();
-        return m_bench->reachHello(ready);
-    }
-    void welcome(quint64 head, CursorState cursor = CursorState::None, quint64 firstSeq = 1)
-    {
-        m_bench->deliver(ClientBench::welcome({roomState(u"lobby"_s, head, cursor, firstSeq)}));
-    }
-    template <class Get>
-    QList<Get> asked() const
-    {
-        return m_bench->link().received<Get>();
-    }
-    void answerEvents(const QList<protocol::Event> &events, bool live, quint64 head)
-    {
-        m_bench->deliver(protocol::Events{asked<protocol::EventsGet>().last().requestId, lobby(), events, live, head});
-    }
-    void answerHistory(quint64 from, quint64 to, quint64 firstSeq = 1, quint64 fromSeq = 0)
-    {
-        m_bench->deliver(protocol::History{
-            asked<protocol::HistoryGet>().last().requestId, lobby(), eventsFrom(from, to), firstSeq, fromSeq});
-    }
-    void live(const QList<protocol::Event> &events)
-    {
-        m_bench->deliver(protocol::Events{0, lobby(), events, false, 0});
-    }
-    /// Online with the newest 200 events up to `head` here.
-    void beOnline(quint64 head)
-    {
-        reachHello();
-        welcome(head);
-        answerHistory(head > 200 ? head - 199 : 1, head);
-        answerEvents({}, true, head);
-        QCOMPARE(m_bench->state().phase, Phase::Online);
-        m_bench->forgetTold();
-    }
-    /// In a new process, this far behind.
-    void comeBackTo(quint64 head)
-    {
-        restart();
-        reachHello();
-        welcome(head, CursorState::Valid);
-    }
-    QList<TimelineUpdate> updates() const { return m_bench->told<TimelineUpdate>(); }
-    static QList<quint64> seqs(quint64 from, quint64 to) { return seqsOf(eventsFrom(from, to)); }
-    static protocol::Event change(quint64 seq, protocol::EventKind kind, quint64 target, const QString &text = {})
-    {
-        protocol::Event event = eventsFrom(seq, seq)[0];
-        event.kind = kind;
-        event.targetSeq = target;
-        event.text = text;
-        return event;
-    }
-    static protocol::Event edit(quint64 seq, quint64 target, const QString &text)
-    {
-        return change(seq, protocol::EventKind::Edit, target, text);
-    }
-    QList<protocol::Event> newestOnDisk()
-    {
-        m_bench->forgetTold();
-        m_bench->execute(LoadNewest{lobby()});
-        const auto told = updates();
-        return told.isEmpty() ? QList<protocol::Event>{} : told.first().events;
-    }
-
-    std::unique_ptr<QTemporaryDir> m_dir;
-    std::unique_ptr<ClientBench> m_bench;
 };
 
 void TestHistory::init()
 {
-    m_bench.reset();
-    m_dir = std::make_unique<QTemporaryDir>();
-    restart();
+    beginAnew();
 }
 
 void TestHistory::theNewestPageIsToldBeforeThereIsAConnection()
@@ -133,9 +44,9 @@ void TestHistory::theNewestPageIsToldBeforeThereIsAConnection()
     beOnline(300);
     live(eventsFrom(301, 303));
     restart();
-    m_bench->openServer();
-    QCOMPARE(m_bench->state().phase, Phase::Connecting);
-    const auto rooms = m_bench->told<QList<protocol::RoomState>>();
+    bench().openServer();
+    QCOMPARE(bench().state().phase, Phase::Connecting);
+    const auto rooms = bench().told<QList<protocol::RoomState>>();
     QCOMPARE(rooms.size(), 1);
     QCOMPARE(rooms[0][0].info.title, u"lobby"_s);
     const auto told = updates();
@@ -168,12 +79,12 @@ void TestHistory::catchUpAsksForTheNextPageOnceTheLastIsStored()
 {
     beOnline(10);
     comeBackTo(30);
-    m_bench->store().setHeld(true);
+    bench().store().setHeld(true);
     answerEvents(eventsFrom(11, 20), false, 30);
     QCOMPARE(asked<protocol::EventsGet>().size(), 1);
-    QCOMPARE(m_bench->state().phase, Phase::CatchingUp);
-    m_bench->store().setHeld(false);
-    m_bench->settle();
+    QCOMPARE(bench().state().phase, Phase::CatchingUp);
+    bench().store().setHeld(false);
+    bench().settle();
     QCOMPARE(asked<protocol::EventsGet>().size(), 2);
     QCOMPARE(asked<protocol::EventsGet>()[1].afterSeq, quint64(20));
 }
@@ -190,92 +101,33 @@ void TestHistory::farBehindReadsOnlyWhatItShows()
     // What became of the ten old messages: nothing.
     QCOMPARE(asked<protocol::EventsGet>().last().targetsUntil, quint64(10));
     answerEvents({}, false, head);
-    QCOMPARE(m_bench->state().phase, Phase::Online);
+    QCOMPARE(bench().state().phase, Phase::Online);
     QCOMPARE(asked<protocol::HistoryGet>().size(), 1);
     QCOMPARE(asked<protocol::EventsGet>().size(), 2);
-    QCOMPARE(m_bench->told<Ledger>().last().replayed, quint64(200));
+    QCOMPARE(bench().told<Ledger>().last().replayed, quint64(200));
     QCOMPARE(updates().last().kind, Kind::Reset);
     QCOMPARE(seqsOf(updates().last().events), seqs(head - 199, head));
-    QCOMPARE(m_bench->state().caughtUp, quint64(200));
-}
-
-void TestHistory::changesOfTheOldRangeAreFetchedUntilThereAreNoMore()
-{
-    beOnline(10);
-    comeBackTo(5000);
-    answerHistory(4801, 5000);
-    answerEvents({}, true, 5000);
-    const auto first = asked<protocol::EventsGet>().last();
-    QCOMPARE(first.afterSeq, quint64(10));
-    QCOMPARE(first.targetsUntil, quint64(10));
-    m_bench->forgetTold();
-    answerEvents({edit(700, 3, u"three"_s), change(900, protocol::EventKind::Deletion, 4)}, false, 5000);
-    const auto second = asked<protocol::EventsGet>().last();
-    QCOMPARE(second.afterSeq, quint64(900));
-    QCOMPARE(second.targetsUntil, quint64(10));
-    answerEvents({}, false, 5000);
-    QCOMPARE(asked<protocol::EventsGet>().last().requestId, second.requestId);
-    QCOMPARE(updates().size(), 1);
-    QCOMPARE(updates()[0].kind, Kind::Change);
-    QCOMPARE(seqsOf(updates()[0].events), (QList<quint64>{700, 900}));
-
-    m_bench->forgetTold();
-    m_bench->execute(LoadOlder{lobby(), 11});
-    QCOMPARE(updates()[0].events[2].text, u"three"_s);
-    QCOMPARE(updates()[0].events[2].changedSeq, quint64(700));
-    QVERIFY(updates()[0].events[3].isDeleted);
-    QVERIFY(updates()[0].events[3].text.isEmpty());
-}
-
-void TestHistory::changesGoOnAfterARestart()
-{
-    beOnline(10);
-    comeBackTo(5000);
-    answerHistory(4801, 5000);
-    answerEvents({}, true, 5000);
-    answerEvents({edit(700, 3, u"three"_s)}, false, 5000);
-    comeBackTo(5000);
-    answerEvents({}, true, 5000);
-    QCOMPARE(asked<protocol::EventsGet>().last().afterSeq, quint64(700));
-    QCOMPARE(asked<protocol::EventsGet>().last().targetsUntil, quint64(10));
-    answerEvents({}, false, 5000);
-    comeBackTo(5000);
-    answerEvents({}, true, 5000);
-    QCOMPARE(asked<protocol::EventsGet>().size(), 1);
-}
-
-void TestHistory::changesThatExpiredCostTheOldRanges()
-{
-    beOnline(10);
-    comeBackTo(5000);
-    answerHistory(4801, 5000);
-    answerEvents({}, true, 5000);
-    m_bench->deliver(protocol::Error{
-        asked<protocol::EventsGet>().last().requestId, protocol::ErrorCode::HistoryExpired, lobby(), u"too old"_s});
-    QVERIFY(m_bench->told<RequestFailure>().isEmpty());
-    m_bench->execute(LoadOlder{lobby(), 11});
-    // Not from the disk any more.
-    QCOMPARE(asked<protocol::HistoryGet>().last().beforeSeq, quint64(11));
+    QCOMPARE(bench().state().caughtUp, quint64(200));
 }
 
 void TestHistory::olderPagesComeFromTheDiskThenFromTheServer()
 {
     beOnline(1000);
-    m_bench->execute(LoadOlder{lobby(), 801});
+    bench().execute(LoadOlder{lobby(), 801});
     answerHistory(601, 800);
     restart();
     reachHello();
     welcome(1000, CursorState::Valid);
     answerEvents({}, true, 1000);
-    m_bench->forgetTold();
-    m_bench->execute(LoadOlder{lobby(), 801});
+    bench().forgetTold();
+    bench().execute(LoadOlder{lobby(), 801});
     QVERIFY(asked<protocol::HistoryGet>().isEmpty());
     QCOMPARE(updates().size(), 1);
     QCOMPARE(updates()[0].kind, Kind::Prepend);
     QCOMPARE(seqsOf(updates()[0].events), seqs(601, 800));
     QCOMPARE(updates()[0].fromSeq, quint64(601));
     QCOMPARE(updates()[0].toSeq, quint64(800));
-    m_bench->execute(LoadOlder{lobby(), 601});
+    bench().execute(LoadOlder{lobby(), 601});
     QCOMPARE(asked<protocol::HistoryGet>().size(), 1);
     QCOMPARE(asked<protocol::HistoryGet>()[0].beforeSeq, quint64(601));
 }
@@ -288,67 +140,52 @@ void TestHistory::aFilledHoleJoinsTheRanges()
     answerEvents({}, true, 2000);
     answerEvents({}, false, 2000);
     for (quint64 before = 1801; before > 201; before -= 200) {
-        m_bench->execute(LoadOlder{lobby(), before});
+        bench().execute(LoadOlder{lobby(), before});
         answerHistory(before - 200, before - 1);
     }
-    m_bench->execute(LoadOlder{lobby(), 201});
+    bench().execute(LoadOlder{lobby(), 201});
     answerHistory(8, 200); // it overlaps what is here
-    m_bench->link().forgetReceived();
-    m_bench->forgetTold();
-    m_bench->execute(LoadOlder{lobby(), 8});
+    bench().link().forgetReceived();
+    bench().forgetTold();
+    bench().execute(LoadOlder{lobby(), 8});
     QVERIFY(asked<protocol::HistoryGet>().isEmpty());
     QCOMPARE(seqsOf(updates()[0].events), seqs(1, 7));
     QVERIFY(updates()[0].reachedStart);
-    m_bench->forgetTold();
-    m_bench->execute(LoadOlder{lobby(), 100});
+    bench().forgetTold();
+    bench().execute(LoadOlder{lobby(), 100});
     QCOMPARE(seqsOf(updates()[0].events), seqs(1, 99));
-}
-
-void TestHistory::pagesWithoutAMessageAreSkipped()
-{
-    beOnline(20);
-    QList<protocol::Event> edits;
-    for (quint64 seq = 21; seq <= 120; ++seq)
-        edits.append(edit(seq, 3, u"three"_s));
-    live(edits);
-    live(eventsFrom(121, 122));
-    m_bench->forgetTold();
-    m_bench->execute(LoadOlder{lobby(), 121});
-    QCOMPARE(updates().size(), 1);
-    QCOMPARE(seqsOf(updates()[0].events), seqs(1, 20));
-    QCOMPARE(updates()[0].toSeq, quint64(120));
 }
 
 void TestHistory::offlineThereIsWhatTheDiskHas()
 {
     beOnline(1000);
-    m_bench->execute(LoadOlder{lobby(), 801});
+    bench().execute(LoadOlder{lobby(), 801});
     answerHistory(601, 800);
     restart();
-    m_bench->openServer();
-    m_bench->forgetTold();
-    m_bench->execute(LoadOlder{lobby(), 801});
+    bench().openServer();
+    bench().forgetTold();
+    bench().execute(LoadOlder{lobby(), 801});
     QCOMPARE(seqsOf(updates()[0].events), seqs(601, 800));
-    m_bench->execute(LoadOlder{lobby(), 601});
-    QCOMPARE(m_bench->told<RequestFailure>().size(), 1);
-    QCOMPARE(m_bench->told<RequestFailure>()[0].room, lobby());
+    bench().execute(LoadOlder{lobby(), 601});
+    QCOMPARE(bench().told<RequestFailure>().size(), 1);
+    QCOMPARE(bench().told<RequestFailure>()[0].room, lobby());
     // It may be asked once more.
-    m_bench->execute(LoadOlder{lobby(), 601});
-    QCOMPARE(m_bench->told<RequestFailure>().size(), 2);
+    bench().execute(LoadOlder{lobby(), 601});
+    QCOMPARE(bench().told<RequestFailure>().size(), 2);
 }
 
 void TestHistory::newerPagesComeFromTheDisk()
 {
     beOnline(600);
-    m_bench->execute(LoadOlder{lobby(), 401});
+    bench().execute(LoadOlder{lobby(), 401});
     answerHistory(201, 400);
-    m_bench->forgetTold();
-    m_bench->execute(LoadNewer{lobby(), 250});
+    bench().forgetTold();
+    bench().execute(LoadNewer{lobby(), 250});
     QCOMPARE(updates()[0].kind, Kind::Extend);
     QCOMPARE(seqsOf(updates()[0].events), seqs(251, 450));
     QCOMPARE(updates()[0].fromSeq, quint64(251));
     QCOMPARE(updates()[0].toSeq, quint64(450));
-    m_bench->execute(LoadNewer{lobby(), 450});
+    bench().execute(LoadNewer{lobby(), 450});
     QCOMPARE(updates()[1].toSeq, quint64(600));
     QVERIFY(asked<protocol::HistoryGet>().size() == 2);
 }
@@ -356,11 +193,11 @@ void TestHistory::newerPagesComeFromTheDisk()
 void TestHistory::theNewestPageLosesNothingThatCameMeanwhile()
 {
     beOnline(10);
-    m_bench->store().setHeld(true);
-    m_bench->execute(LoadNewest{lobby()});
+    bench().store().setHeld(true);
+    bench().execute(LoadNewest{lobby()});
     live(eventsFrom(11, 12));
-    m_bench->store().setHeld(false);
-    m_bench->settle();
+    bench().store().setHeld(false);
+    bench().settle();
     const auto told = updates();
     QCOMPARE(told.size(), 3);
     QCOMPARE(told[0].kind, Kind::Append);
@@ -370,72 +207,16 @@ void TestHistory::theNewestPageLosesNothingThatCameMeanwhile()
     QCOMPARE(seqsOf(told[2].events), seqs(11, 12));
 }
 
-void TestHistory::anEditIsAppliedToWhatIsKept()
-{
-    beOnline(10);
-    live({edit(11, 4, u"four"_s)});
-    QCOMPARE(updates()[0].kind, Kind::Append);
-    QCOMPARE(updates()[0].events[0].kind, protocol::EventKind::Edit);
-    const auto kept = newestOnDisk();
-    QCOMPARE(kept.size(), 10);
-    QCOMPARE(kept[3].text, u"four"_s);
-    QCOMPARE(kept[3].changedSeq, quint64(11));
-    // An edit is an event: the cursor is behind it.
-    restart();
-    QCOMPARE(reachHello().cursors[0].seq, quint64(11));
-}
-
-void TestHistory::aDeletionIsAppliedToWhatIsKept()
-{
-    beOnline(10);
-    live({change(11, protocol::EventKind::Deletion, 4)});
-    const auto kept = newestOnDisk();
-    QVERIFY(kept[3].isDeleted);
-    QVERIFY(kept[3].text.isEmpty());
-}
-
-void TestHistory::aPageOnItsWayHasWhatHappenedMeanwhile()
-{
-    beOnline(1000);
-    m_bench->execute(LoadOlder{lobby(), 801});
-    answerHistory(601, 800);
-    m_bench->forgetTold();
-    m_bench->store().setHeld(true);
-    m_bench->execute(LoadOlder{lobby(), 801});
-    m_bench->execute(LoadNewer{lobby(), 600});
-    live({edit(1001, 700, u"edited"_s)});
-    m_bench->store().setHeld(false);
-    m_bench->settle();
-    QCOMPARE(updates().size(), 3);
-    QCOMPARE(updates()[1].kind, Kind::Prepend);
-    QCOMPARE(updates()[1].events[99].text, u"edited"_s);
-    QCOMPARE(updates()[2].kind, Kind::Extend);
-    QCOMPARE(updates()[2].events[99].text, u"edited"_s);
-}
-
-void TestHistory::anOlderChangeDoesNotUndoANewer()
-{
-    reachHello();
-    welcome(12);
-    protocol::History page{asked<protocol::HistoryGet>().last().requestId, lobby(), eventsFrom(1, 10), 1, 1};
-    page.events[3].text = u"newer"_s;
-    page.events[3].changedSeq = 12;
-    m_bench->deliver(page);
-    answerEvents({edit(11, 4, u"older"_s), edit(12, 4, u"newer"_s)}, true, 12);
-    QCOMPARE(newestOnDisk()[3].text, u"newer"_s);
-    QCOMPARE(newestOnDisk()[3].changedSeq, quint64(12));
-}
-
 void TestHistory::anotherEpochIsReloadedVisibly()
 {
     beOnline(10);
-    m_bench->execute(Submit{composed(u"lobby"_s, u"mine"_s)});
+    bench().execute(Submit{composed(u"lobby"_s, u"mine"_s)});
     restart();
-    m_bench->openServer();
-    m_bench->forgetTold();
+    bench().openServer();
+    bench().forgetTold();
     protocol::Ready restored = ClientBench::ready();
     restored.epoch = ClientBench::epoch('f');
-    QVERIFY(m_bench->reachHello(restored).cursors.isEmpty());
+    QVERIFY(bench().reachHello(restored).cursors.isEmpty());
     QCOMPARE(updates().size(), 1);
     QCOMPARE(updates()[0].kind, Kind::Reset);
     QVERIFY(updates()[0].events.isEmpty());
@@ -468,17 +249,17 @@ void TestHistory::expiredHistoryIsReloaded()
     restart();
     reachHello();
     welcome(900, CursorState::Valid, 500);
-    m_bench->forgetTold();
-    m_bench->deliver(protocol::Error{
+    bench().forgetTold();
+    bench().deliver(protocol::Error{
         asked<protocol::EventsGet>().last().requestId, protocol::ErrorCode::HistoryExpired, lobby(), u"too old"_s});
     QCOMPARE(asked<protocol::HistoryGet>().size(), 1);
     answerHistory(701, 900, 500);
     answerEvents({}, true, 900);
-    QCOMPARE(m_bench->state().phase, Phase::Online);
+    QCOMPARE(bench().state().phase, Phase::Online);
     QCOMPARE(updates()[0].kind, Kind::Reset);
-    QCOMPARE(m_bench->told<Ledger>().last().missing, quint64(0));
-    m_bench->forgetTold();
-    m_bench->execute(LoadOlder{lobby(), 701});
+    QCOMPARE(bench().told<Ledger>().last().missing, quint64(0));
+    bench().forgetTold();
+    bench().execute(LoadOlder{lobby(), 701});
     answerHistory(500, 700, 500);
     QVERIFY(updates()[0].reachedStart);
 }
@@ -486,19 +267,19 @@ void TestHistory::expiredHistoryIsReloaded()
 void TestHistory::aRoomThatIsLeftIsForgottenOnTheDisk()
 {
     beOnline(10);
-    m_bench->execute(protocol::Leave{0, lobby()});
-    m_bench->deliver(protocol::Left{asked<protocol::Leave>().last().requestId, lobby()});
+    bench().execute(protocol::Leave{0, lobby()});
+    bench().deliver(protocol::Left{asked<protocol::Leave>().last().requestId, lobby()});
     restart();
-    m_bench->openServer();
+    bench().openServer();
     QVERIFY(updates().isEmpty());
-    QVERIFY(m_bench->reachHello().cursors.isEmpty());
+    QVERIFY(bench().reachHello().cursors.isEmpty());
 }
 
 void TestHistory::aFollowedRoomIsNotTakenFromTheDisk()
 {
     beOnline(10);
     restart();
-    m_bench->execute(Follow{lobby(), 3});
+    bench().execute(Follow{lobby(), 3});
     reachHello();
     welcome(12, CursorState::Valid);
     QCOMPARE(asked<protocol::EventsGet>().last().afterSeq, quint64(3));
@@ -515,7 +296,7 @@ void TestHistory::theLedgerCountsWhatCame()
     beOnline(10);
     live(eventsFrom(11, 13));
     live(eventsFrom(12, 14));
-    const Ledger ledger = m_bench->told<Ledger>().last();
+    const Ledger ledger = bench().told<Ledger>().last();
     QCOMPARE(ledger.replayed, quint64(10));
     QCOMPARE(ledger.delivered, quint64(4));
     QCOMPARE(ledger.repeated, quint64(2));
@@ -527,17 +308,17 @@ void TestHistory::skippedEventsAreMissing()
     beOnline(10);
     comeBackTo(20);
     answerEvents(eventsFrom(14, 20), true, 20);
-    QCOMPARE(m_bench->told<Ledger>().last().missing, quint64(3));
-    QCOMPARE(m_bench->told<Ledger>().last().lost(), quint64(3));
+    QCOMPARE(bench().told<Ledger>().last().missing, quint64(3));
+    QCOMPARE(bench().told<Ledger>().last().lost(), quint64(3));
 }
 
 void TestHistory::aHostThatCannotWriteIsTold()
 {
     beOnline(10);
-    m_bench->deliver(protocol::StoreState{false, u"disk full"_s});
-    QVERIFY(m_bench->state().isHostReadOnly);
-    m_bench->deliver(protocol::StoreState{true, {}});
-    QVERIFY(!m_bench->state().isHostReadOnly);
+    bench().deliver(protocol::StoreState{false, u"disk full"_s});
+    QVERIFY(bench().state().isHostReadOnly);
+    bench().deliver(protocol::StoreState{true, {}});
+    QVERIFY(!bench().state().isHostReadOnly);
 }
 
 QTEST_GUILESS_MAIN(TestHistory)
