@@ -74,7 +74,7 @@ void TestLedgerVerdict::agreesOnlyWhenNothingCanBeLost_data()
         QTest::newRow(name) << account << kind << lost;
     };
 
-    row("nothing was said, the host is not asked", same({}, {}), Kind::Checking);
+    row("nothing was said, the host is not asked", LedgerAccount(), Kind::Checking);
     row("nothing was said", same({}, told(0)), Kind::Agrees);
     row("all is stored", same(counted(5, 5), told(5)), Kind::Agrees);
     row("others write too", same(counted(5, 5), told(99, 7)), Kind::Agrees);
