@@ -15,12 +15,12 @@ using std::chrono::steady_clock;
 
 namespace {
 
-constexpr auto patience = 10s;
+constexpr auto longestJoining = 10s;
 
 } // namespace
 
 ClientLoad::ClientLoad(const QString &dir, qsizetype payload)
-    : m_text(payload, u'x')
+    : Load(payload, u"the client does not get into its room"_s)
 {
     client::Identity identity;
     // A name belongs to its device, and this one is a new device each time.
@@ -51,47 +51,9 @@ Result<void, QString> ClientLoad::join(const QUrl &url, const RoomId &room)
 {
     m_room = room;
     m_session->open(url);
-    if (!wait(patience))
+    if (!wait(longestJoining))
         return unexpected(m_failure);
     return {};
-}
-
-Measured ClientLoad::measure(int inFlight, std::chrono::milliseconds time)
-{
-    if (!m_failure.isEmpty())
-        return unexpected(m_failure);
-    m_sample = {};
-    m_delivered = 0;
-    m_began = steady_clock::now();
-    m_sendUntil = m_began + time;
-    for (int i = 0; i < inFlight; ++i)
-        sendMessage();
-    if (!wait(time + patience))
-        return unexpected(m_failure);
-    return m_sample;
-}
-
-bool ClientLoad::wait(std::chrono::milliseconds patience)
-{
-    QTimer watchdog;
-    watchdog.setSingleShot(true);
-    connect(&watchdog, &QTimer::timeout, this, [this] {
-        fail(m_isLive ? u"%1 of %2 messages were answered, %3 came back as events"_s.arg(m_sample.done)
-                            .arg(m_sample.asked)
-                            .arg(m_delivered)
-                      : u"the client does not get into its room"_s);
-    });
-    watchdog.start(patience);
-    if (m_failure.isEmpty())
-        m_loop.exec();
-    return m_failure.isEmpty();
-}
-
-void ClientLoad::fail(const QString &why)
-{
-    if (m_failure.isEmpty())
-        m_failure = why;
-    m_loop.quit();
 }
 
 // ---- joining ------------------------------------------------------------------------------------------------------

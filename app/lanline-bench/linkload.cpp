@@ -10,7 +10,7 @@ using std::chrono::steady_clock;
 
 namespace {
 
-constexpr auto patience = 10s;
+constexpr auto longestJoining = 10s;
 constexpr auto beatEvery = 15s;
 /// What is announced: other measurings keep this thread from beating in time.
 constexpr auto nextBeatWithin = 60s;
@@ -19,7 +19,7 @@ constexpr quint32 requestId = 1;
 } // namespace
 
 LinkLoad::LinkLoad(qsizetype payload)
-    : m_text(payload, u'x')
+    : Load(payload, u"the server does not answer"_s)
 {
     connect(&m_link, &client::Link::frameReceived, this, &LinkLoad::onFrame);
     connect(&m_link, &client::Link::ended, this, [this](const client::LinkEnd &end) {
@@ -33,47 +33,9 @@ Result<void, QString> LinkLoad::join(const QUrl &url, const RoomId &room)
     m_url = url;
     m_room = room;
     m_link.open(url);
-    if (!wait(patience))
+    if (!wait(longestJoining))
         return unexpected(m_failure);
     return {};
-}
-
-Measured LinkLoad::measure(int inFlight, std::chrono::milliseconds time)
-{
-    if (!m_failure.isEmpty())
-        return unexpected(m_failure);
-    m_sample = {};
-    m_delivered = 0;
-    m_began = steady_clock::now();
-    m_sendUntil = m_began + time;
-    for (int i = 0; i < inFlight; ++i)
-        sendMessage();
-    if (!wait(time + patience))
-        return unexpected(m_failure);
-    return m_sample;
-}
-
-bool LinkLoad::wait(std::chrono::milliseconds patience)
-{
-    QTimer watchdog;
-    watchdog.setSingleShot(true);
-    connect(&watchdog, &QTimer::timeout, this, [this] {
-        fail(m_isLive ? u"%1 of %2 messages were answered, %3 came back as events"_s.arg(m_sample.done)
-                            .arg(m_sample.asked)
-                            .arg(m_delivered)
-                      : u"the server does not answer"_s);
-    });
-    watchdog.start(patience);
-    if (m_failure.isEmpty())
-        m_loop.exec();
-    return m_failure.isEmpty();
-}
-
-void LinkLoad::fail(const QString &why)
-{
-    if (m_failure.isEmpty())
-        m_failure = why;
-    m_loop.quit();
 }
 
 void LinkLoad::send(const protocol::ClientCommand &command)
