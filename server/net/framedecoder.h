@@ -60,6 +60,9 @@ public:
 
 private:
     struct State;
+    std::optional<FrameEvent> beginFrame(std::span<char> &input, const FrameLimits &limits);
+    State &state();
+
     std::unique_ptr<State> m_state; ///< only in the middle of a header, a frame or a message, and when all is over
 };
 
