@@ -112,7 +112,7 @@ Result<void, QString> ChatBench::prepareTransactions()
 Result<void, QString> ChatBench::prepareLoads()
 {
     if (!m_options.url) {
-        auto server = ServerProcess::start(m_dir.path(), m_cores.server);
+        auto server = ServerProcess::start(ownServer(m_dir.path()), m_cores.server);
         if (!server)
             return unexpected(server.error());
         m_server = *std::move(server);

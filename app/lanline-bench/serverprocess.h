@@ -4,6 +4,7 @@
 #include "cores.h"
 
 #include <QProcess>
+#include <QStringList>
 #include <QUrl>
 
 #include <chrono>
@@ -11,27 +12,50 @@
 
 namespace lanline::bench {
 
-/// A `lanlined` of our own, from the folder of this program. Stopped as a person would stop it when this object goes.
+/// What it takes to start a server program.
+struct ServerCommand
+{
+    QString program;
+    QStringList arguments;
+    QString logFile; ///< takes what it says on standard error
+};
+
+/// The `lanlined` from the folder of this program, on a free port of the loopback. Data and log go to `dataDir`.
+ServerCommand ownServer(const QString &dataDir, const QStringList &moreArguments = {});
+/// A command line as a person gives it; the error is a sentence.
+Result<ServerCommand, QString> peerServer(const QString &commandLine, const QString &logFile);
+
+/// A server program in a process of its own. Its first line on standard output tells where it listens:
+/// {"event":"listening","url":"ws://127.0.0.1:40123","port":40123}, with "tls_url" where it speaks TLS.
+/// Stopped as a person would stop it when this object goes.
 class ServerProcess
 {
 public:
-    /// Waits until it accepts. Its log goes to a file in `dataDir`. The error is a sentence, with what the log says.
-    static Result<std::unique_ptr<ServerProcess>, QString> start(const QString &dataDir, const Cores &cores);
+    /// Waits until it accepts. The error is a sentence, with what the log says.
+    static Result<std::unique_ptr<ServerProcess>, QString> start(const ServerCommand &command, const Cores &cores);
     ~ServerProcess();
     ServerProcess(const ServerProcess &) = delete;
     ServerProcess &operator=(const ServerProcess &) = delete;
 
     QUrl url() const { return m_url; }
+    QUrl tlsUrl() const { return m_tlsUrl; } ///< empty without TLS
     /// Of all its threads since it started, in user space and in the kernel.
     std::chrono::nanoseconds cpuTime() const;
-    /// Resident, at its most so far; 0 where the system does not tell.
+    /// Resident now; 0 where the system does not tell.
+    qint64 residentBytes() const;
+    /// Resident, at its most so far; likewise.
     qint64 peakBytes() const;
+    /// Waits until it does nothing any more, so that what it still has to clean up is nobody else's cost; 3 s at most.
+    void settle() const;
+    /// SIGKILL: it gets no chance to say goodbye.
+    void kill();
 
 private:
     ServerProcess() = default;
 
     QProcess m_process;
     QUrl m_url;
+    QUrl m_tlsUrl;
 };
 
 } // namespace lanline::bench
