@@ -27,7 +27,9 @@ namespace close {
 using namespace Qt::Literals::StringLiterals;
 inline constexpr CloseReason Normal{1000, "bye"_L1, Reconnect::AfterBackoff};
 inline constexpr CloseReason GoingAway{1001, "server is stopping"_L1, Reconnect::AfterBackoff};
+inline constexpr CloseReason ProtocolError{1002, "not a frame of RFC 6455"_L1, Reconnect::Never};
 inline constexpr CloseReason WrongFrameType{1003, "frame type does not fit the subprotocol"_L1, Reconnect::Never};
+inline constexpr CloseReason BadText{1007, "text is not UTF-8"_L1, Reconnect::Never};
 inline constexpr CloseReason MessageTooBig{1009, "message too big"_L1, Reconnect::Never};
 inline constexpr CloseReason BadFrame{4000, "frame could not be decoded"_L1, Reconnect::Never};
 inline constexpr CloseReason HelloTimeout{4001, "no hello in time"_L1, Reconnect::AfterBackoff};
@@ -41,7 +43,7 @@ inline constexpr CloseReason SlowReader{4008, "slow reader"_L1, Reconnect::After
 inline constexpr CloseReason ServerFull{4009, "server is full"_L1, Reconnect::AfterBackoff};
 inline constexpr CloseReason StoreFailed{4010, "server cannot reach its store"_L1, Reconnect::AfterBackoff};
 
-inline constexpr std::array All{Normal, GoingAway, WrongFrameType, MessageTooBig, BadFrame, HelloTimeout,
+inline constexpr std::array All{Normal, GoingAway, ProtocolError, WrongFrameType, BadText, MessageTooBig, BadFrame, HelloTimeout,
     HeartbeatMissed, AuthRefused, NameTaken, VersionMismatch, OutOfOrder, BadName, SlowReader, ServerFull, StoreFailed};
 } // namespace close
 

@@ -21,7 +21,7 @@ struct Limits
     int cursorsPerHello = 256;
 
     // The server's rooms and connections
-    int connections = 4096;
+    int connections = 16'384; ///< and never more than the process may have descriptors
     int connectionsPerAddress = 512;
     int rooms = 1024;
     int roomsPerUser = 256;

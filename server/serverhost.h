@@ -4,6 +4,7 @@
 #include "core/id.h"
 #include "protocol/limits.h"
 #include "protocol/messages.h"
+#include "server/net/listenoptions.h"
 #include "server/store/storeoptions.h"
 #include "server/workerthread.h"
 
@@ -22,6 +23,9 @@ struct ServerOptions
     QString dataDir; ///< made where it does not exist; holds lanline.db
     QString name; ///< what the host is called
     protocol::Limits limits;
+    HttpRules http;
+    Sockets sockets = Sockets::Native;
+    std::optional<TlsIdentity> tls; ///< none: plain connections only
     QList<RetentionRule> retention; ///< none: everything is kept for ever
     bool beginAnew = false; ///< should the database be unusable: keep it under another name, begin with an empty one
 };

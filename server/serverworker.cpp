@@ -42,8 +42,9 @@ ServerWorker::~ServerWorker() = default;
 
 void ServerWorker::start()
 {
-    m_listener = std::make_unique<WebSocketListener>(
-        m_options.limits, [this](std::unique_ptr<Transport> transport) { m_sessions->accept(std::move(transport)); });
+    m_listener =
+        std::make_unique<Listener>(ListenOptions{m_options.limits, m_options.http, m_options.sockets, m_options.tls},
+            m_time, [this](std::unique_ptr<Transport> transport) { m_sessions->accept(std::move(transport)); });
     // The port first: it is known at once whether it is free, and clients wait in its backlog until the store is open.
     if (const auto failure = takePort()) {
         Q_EMIT startFailed(*failure);
@@ -58,13 +59,14 @@ void ServerWorker::start()
 
 std::optional<StartFailure> ServerWorker::takePort()
 {
-    if (m_listener->listen(m_options.address, m_options.port))
+    const auto problem = m_listener->listen(m_options.address, m_options.port);
+    if (!problem)
         return std::nullopt;
-    if (m_listener->error() == QAbstractSocket::AddressInUseError) {
+    if (problem->isPortInUse) {
         return StartFailure{StartFailure::Kind::PortInUse, m_options.port,
-            WebSocketListener::freePortAbove(m_options.address, m_options.port), m_listener->errorString()};
+            Listener::freePortAbove(m_options.address, m_options.port), problem->text};
     }
-    return StartFailure{StartFailure::Kind::AddressUnavailable, m_options.port, 0, m_listener->errorString()};
+    return StartFailure{StartFailure::Kind::AddressUnavailable, m_options.port, 0, problem->text};
 }
 
 void ServerWorker::onStoreOpened(const Snapshot &snapshot)

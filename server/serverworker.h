@@ -3,7 +3,7 @@
 #include "core/crossing.h"
 #include "core/eventloopwatch.h"
 #include "server/hub/hub.h"
-#include "server/net/websocketlistener.h"
+#include "server/net/listener.h"
 #include "server/serverhost.h"
 #include "server/session/sessions.h"
 #include "server/store/sqlitestore.h"
@@ -58,7 +58,7 @@ private:
     std::optional<EventLoopWatch> m_watch;
     std::optional<QTimer> m_sweepTimer;
     std::optional<QTimer> m_statusTimer;
-    std::unique_ptr<WebSocketListener> m_listener;
+    std::unique_ptr<Listener> m_listener;
     std::unique_ptr<SqliteStore> m_store;
     std::unique_ptr<Hub> m_hub;
     std::unique_ptr<Sessions> m_sessions; ///< refers to the hub and the store

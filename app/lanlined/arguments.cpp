@@ -90,9 +90,16 @@ Result<Arguments, QString> parseArguments(const QStringList &commandLine)
     const QCommandLineOption beginAnew(
         u"begin-anew"_s, u"Should the database be unusable, keep it under another name and begin with an empty one."_s);
 
+    const QCommandLineOption hostName(u"host-name"_s,
+        u"Let clients call this server by that name too, beside its addresses and its own name."_s, u"NAME"_s);
+    const QCommandLineOption benchEndpoints(u"bench-endpoints"_s,
+        u"For measuring: /bench/echo returns every message, /bench/broadcast sends it to all who are there."_s);
+    const QCommandLineOption sockets(
+        u"sockets"_s, u"native, or qt: slower ones that every system has."_s, u"KIND"_s, u"native"_s);
+
     QCommandLineParser parser;
     parser.setApplicationDescription(u"The Lanline chat server without a window."_s);
-    parser.addOptions({listen, data, name, keep, exported, backup, beginAnew});
+    parser.addOptions({listen, data, name, keep, exported, backup, beginAnew, hostName, benchEndpoints, sockets});
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
 
@@ -122,6 +129,13 @@ Result<Arguments, QString> parseArguments(const QStringList &commandLine)
     else
         return unexpected(rules.error());
     options.beginAnew = parser.isSet(beginAnew);
+    options.http.hasBenchEndpoints = parser.isSet(benchEndpoints);
+    for (const QString &known : parser.values(hostName))
+        options.http.hostNames.append(known.toLower());
+    if (const QString kind = parser.value(sockets); kind == u"qt")
+        options.sockets = server::Sockets::Qt;
+    else if (kind != u"native")
+        return unexpected(u"--sockets takes native or qt"_s);
     arguments.exportedRoom = RoomId(parser.value(exported));
     arguments.backupFile = parser.value(backup);
     if (parser.isSet(exported) && (parser.isSet(backup) || arguments.exportedRoom.isNull()))
