@@ -2,6 +2,7 @@
 
 #include "core/result.h"
 #include "machine.h"
+#include "plot.h"
 
 #include <QJsonObject>
 #include <QList>
@@ -38,6 +39,7 @@ struct Report
     QStringList conditions; ///< sentences on how it was measured
     QList<Table> tables;
     QList<Goal> goals;
+    QList<Plot> plots; ///< for the HTML report
     QJsonObject figures; ///< of the tables, for programs
     QJsonObject settings;
 };
