@@ -5,12 +5,11 @@
 #include "linkload.h"
 #include "serverprocess.h"
 #include "transactions.h"
+#include "turns.h"
 
 #include <QDir>
 #include <QMap>
 #include <QTemporaryDir>
-
-#include <cstdio>
 
 namespace lanline::bench {
 
@@ -19,23 +18,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto shortestCell = 100ms;
-constexpr auto warmUp = 500ms;
 constexpr double bytesPerMib = 1024.0 * 1024.0;
-
-QString inMs(Histogram::Duration time)
-{
-    return number(std::chrono::duration<double, std::milli>(time).count(), 3);
-}
-
-/// A row of the table: something that is measured once a round.
-struct Cell
-{
-    QString key; ///< in JSON
-    QString title;
-    std::function<Measured(std::chrono::milliseconds)> measure;
-    QList<Sample> rounds{};
-};
 
 /// All that is measured, and what it takes. Members in the order in which they are made: the server goes last.
 class ChatBench
@@ -45,6 +28,7 @@ public:
         : m_options(options)
         , m_cores(splitCores())
         , m_dir(QDir(options.dataDir).filePath(u"lanline-bench-XXXXXX"_s))
+        , m_turns(options.rounds, options.duration)
     { }
 
     Result<void, QString> prepare();
@@ -52,16 +36,13 @@ public:
     Report report() const;
 
 private:
-    std::chrono::milliseconds cellTime() const;
     Result<void, QString> prepareTransactions();
     Result<void, QString> prepareLoads();
     void addTransactions(const QString &key, const QString &title, Transactions &transactions, int rows);
     template <class Load>
     void addLoad(const QString &key, const QString &title, Load &load, int inFlight);
-    const QList<Sample> &roundsOf(const QString &key) const;
     QStringList conditions() const;
     QList<Goal> goals() const;
-    Table ackTable() const;
     Table outboxTable() const;
 
     Options m_options;
@@ -74,13 +55,8 @@ private:
     std::unique_ptr<LinkLoad> m_link;
     std::unique_ptr<ClientLoad> m_client;
     qint64 m_serverBytes = 0; ///< resident, at its most
-    QList<Cell> m_cells; ///< in the order of their turns, and of the table
+    Turns m_turns;
 };
-
-std::chrono::milliseconds ChatBench::cellTime() const
-{
-    return std::max<std::chrono::milliseconds>(m_options.duration / (m_options.rounds * m_cells.size()), shortestCell);
-}
 
 // ---- preparing ----------------------------------------------------------------------------------------------------
 
@@ -146,58 +122,40 @@ Result<void, QString> ChatBench::prepareLoads()
 
 void ChatBench::addTransactions(const QString &key, const QString &title, Transactions &transactions, int rows)
 {
-    m_cells.append({key, title, [this, &transactions, rows](std::chrono::milliseconds time) {
-                        // Where the server's writer would be.
-                        const PinnedHere pinned(m_cores.server, m_cores.load);
-                        return transactions.measure(rows, time);
-                    }});
+    m_turns.add(key, title, [this, &transactions, rows](std::chrono::milliseconds time) {
+        // Where the server's writer would be.
+        const PinnedHere pinned(m_cores.server, m_cores.load);
+        return transactions.measure(rows, time);
+    });
 }
 
 template <class Load>
 void ChatBench::addLoad(const QString &key, const QString &title, Load &load, int inFlight)
 {
-    m_cells.append({key, title, [this, &load, inFlight](std::chrono::milliseconds time) {
-                        const auto before = m_server ? m_server->cpuTime() : 0ns;
-                        auto sample = load.measure(inFlight, time);
-                        if (sample && m_server)
-                            sample->serverCpu = m_server->cpuTime() - before;
-                        return sample;
-                    }});
+    m_turns.add(key, title, [this, &load, inFlight](std::chrono::milliseconds time) {
+        const auto before = m_server ? m_server->cpuTime() : 0ns;
+        auto sample = load.measure(inFlight, time);
+        if (sample && m_server)
+            sample->serverCpu = m_server->cpuTime() - before;
+        return sample;
+    });
 }
 
 // ---- measuring ----------------------------------------------------------------------------------------------------
 
 Result<void, QString> ChatBench::measure()
 {
-    for (int round = 0; round <= m_options.rounds; ++round) {
-        const bool isWarmUp = round == 0;
-        for (Cell &cell : m_cells) {
-            auto sample = cell.measure(isWarmUp ? std::min<std::chrono::milliseconds>(warmUp, cellTime()) : cellTime());
-            if (!sample)
-                return unexpected(u"%1: %2"_s.arg(cell.title, sample.error()));
-            if (!isWarmUp)
-                cell.rounds.append(*sample);
-        }
-        if (!isWarmUp)
-            std::fprintf(stderr, "round %d of %d\n", round, m_options.rounds);
-    }
+    const auto taken = m_turns.take();
     if (m_server)
         m_serverBytes = m_server->peakBytes();
-    return {};
+    return taken;
 }
 
 // ---- telling ------------------------------------------------------------------------------------------------------
 
-const QList<Sample> &ChatBench::roundsOf(const QString &key) const
-{
-    return std::find_if(m_cells.begin(), m_cells.end(), [&](const Cell &cell) { return cell.key == key; })->rounds;
-}
-
 QStringList ChatBench::conditions() const
 {
-    QStringList sentences{u"Texts of %1 bytes; medians of %2 rounds of %3 s each, in turns."_s.arg(m_options.payload)
-                              .arg(m_options.rounds)
-                              .arg(number(std::chrono::duration<double>(cellTime()).count(), 2))};
+    QStringList sentences{u"Texts of %1 bytes. %2"_s.arg(m_options.payload).arg(m_turns.describe())};
     if (!m_server)
         sentences.append(u"The server is not this program's own: its CPU time and its disk are not known."_s);
     else if (m_cores.isApart())
@@ -222,31 +180,19 @@ QList<Goal> ChatBench::goals() const
     const auto share = [](const Sample &chat, const Sample &bare) { return perSecond(chat) / perSecond(bare); };
     return {
         {u"ack_over_bare"_s, u"P50 of an ack, 1 in flight, over that of a bare transaction"_s,
-            medianOfPairs(roundsOf(u"chat-1"_s), roundsOf(u"bare-1"_s), p50Over), Goal::Kind::AtMost, 0.2, u"ms"_s},
+            medianOfPairs(m_turns.roundsOf(u"chat-1"_s), m_turns.roundsOf(u"bare-1"_s), p50Over), Goal::Kind::AtMost,
+            0.2, u"ms"_s},
         {u"rate_of_bare"_s, u"Messages per second, 64 in flight, of the rows of bare 64-row transactions"_s,
-            medianOfPairs(roundsOf(u"chat-64"_s), roundsOf(u"bare-64"_s), share), Goal::Kind::AtLeast, 0.4, {}},
+            medianOfPairs(m_turns.roundsOf(u"chat-64"_s), m_turns.roundsOf(u"bare-64"_s), share), Goal::Kind::AtLeast,
+            0.4, {}},
     };
-}
-
-Table ChatBench::ackTable() const
-{
-    Table table;
-    table.header = {u"durable"_s, u"per second"_s, u"P50 ms"_s, u"P95 ms"_s, u"P99 ms"_s, u"P99.9 ms"_s, u"max ms"_s,
-        u"success"_s, u"server CPU us"_s};
-    for (const Cell &cell : m_cells) {
-        const Figures figures = figuresOf(cell.rounds);
-        table.rows.append({cell.title, number(figures.perSecond), inMs(figures.p50), inMs(figures.p95),
-            inMs(figures.p99), inMs(figures.p999), inMs(figures.longest), number(figures.success, 4),
-            figures.serverCpuUs > 0 ? number(figures.serverCpuUs, 1) : u"-"_s});
-    }
-    return table;
 }
 
 Table ChatBench::outboxTable() const
 {
     Table table;
     table.header = {u"the same as the outbox counts it"_s, u"P50 ms"_s, u"P95 ms"_s, u"P99 ms"_s};
-    for (const Cell &cell : m_cells) {
+    for (const Cell &cell : m_turns.cells()) {
         const Figures figures = figuresOf(cell.rounds);
         if (figures.wireP50.count() > 0) {
             table.rows.append({cell.title, inMs(figures.wireP50), inMs(figures.wireP95), inMs(figures.wireP99)});
@@ -261,19 +207,16 @@ Report ChatBench::report() const
     report.scenario = u"chat"_s;
     report.machine = m_machine;
     report.conditions = conditions();
-    report.tables = {ackTable(), outboxTable()};
+    report.tables = {m_turns.table(u"durable"_s, u"server CPU us"_s), outboxTable()};
     report.goals = goals();
-    for (const Cell &cell : m_cells)
-        report.figures[cell.key] = toJson(figuresOf(cell.rounds));
     if (m_server)
         report.figures[u"server_peak_bytes"_s] = m_serverBytes;
     report.settings = {
         {u"payload"_s, qint64(m_options.payload)},
-        {u"rounds"_s, m_options.rounds},
-        {u"round_ms"_s, qint64(cellTime().count())},
         {u"server_cores"_s, toText(m_cores.server)},
         {u"load_cores"_s, toText(m_cores.load)},
     };
+    m_turns.addTo(report);
     return report;
 }
 

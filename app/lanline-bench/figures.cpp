@@ -50,6 +50,11 @@ double medianOfPairs(const QList<Sample> &left, const QList<Sample> &right,
     return median(values);
 }
 
+double cpuPerMessage(const Sample &sample)
+{
+    return sample.done ? duration<double, std::micro>(sample.serverCpu).count() / double(sample.done) : 0;
+}
+
 Figures figuresOf(const QList<Sample> &rounds)
 {
     Figures figures;
@@ -61,9 +66,8 @@ Figures figuresOf(const QList<Sample> &rounds)
     figures.wireP50 = medianPercentile(rounds, &Sample::wire, 50);
     figures.wireP95 = medianPercentile(rounds, &Sample::wire, 95);
     figures.wireP99 = medianPercentile(rounds, &Sample::wire, 99);
-    figures.serverCpuUs = medianOf(rounds, [](const Sample &round) {
-        return round.done ? duration<double, std::micro>(round.serverCpu).count() / double(round.done) : 0;
-    });
+    figures.serverCpuUs = medianOf(rounds, cpuPerMessage);
+    figures.serverBytes = qRound64(medianOf(rounds, [](const Sample &round) { return double(round.serverBytes); }));
     quint64 asked = 0;
     for (const Sample &round : rounds) {
         asked += round.asked;
@@ -88,6 +92,8 @@ QJsonObject toJson(const Figures &figures)
     };
     if (figures.serverCpuUs > 0)
         json[u"server_cpu_us"_s] = figures.serverCpuUs;
+    if (figures.serverBytes > 0)
+        json[u"server_bytes"_s] = figures.serverBytes;
     if (figures.wireP50.count() > 0) {
         json[u"outbox_ack_p50_us"_s] = qint64(figures.wireP50.count());
         json[u"outbox_ack_p95_us"_s] = qint64(figures.wireP95.count());

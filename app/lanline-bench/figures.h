@@ -24,9 +24,12 @@ struct Figures
     double success = 0; ///< done of asked, in all rounds
     quint64 done = 0; ///< in all rounds
     double serverCpuUs = 0; ///< per message; 0 where no server was asked
+    qint64 serverBytes = 0; ///< resident; likewise
 };
 
 double perSecond(const Sample &sample);
+/// Of the server, in microseconds.
+double cpuPerMessage(const Sample &sample);
 Figures figuresOf(const QList<Sample> &rounds);
 /// Zero of none.
 double median(QList<double> values);

@@ -1,4 +1,6 @@
 #include "chatscenario.h"
+#include "echoscenario.h"
+#include "fanoutscenario.h"
 #include "historyscenario.h"
 #include "options.h"
 
@@ -16,9 +18,25 @@ ExitCode complain(const QString &sentence)
     return Failed;
 }
 
+Result<Report, QString> runScenario(const Options &options)
+{
+    using Scenario = Options::Scenario;
+    switch (options.scenario) {
+    case Scenario::Chat:
+        return runChat(options);
+    case Scenario::History:
+        return runHistory(options);
+    case Scenario::Echo:
+        return runEcho(options);
+    case Scenario::Fanout:
+        return runFanout(options);
+    }
+    Q_UNREACHABLE();
+}
+
 ExitCode run(const Options &options)
 {
-    const auto report = options.scenario == Options::Scenario::Chat ? runChat(options) : runHistory(options);
+    const auto report = runScenario(options);
     if (!report)
         return complain(report.error());
     std::fputs(qUtf8Printable(toText(*report)), stdout);

@@ -16,6 +16,10 @@ namespace {
 constexpr auto description = R"(Measures Lanline on this machine, and other servers beside it.
 
 Scenarios:
+  echo       messages that come back: one in flight per connection, and at a given rate
+  fanout     one message to many connections: as many as are taken, and 200 a second
+  idle       memory of a connection that does nothing, and what ten thousand of them cost the one that does
+  reconnect  everybody comes back to a server that was killed
   chat       durable messages per second and their acknowledgements, beside bare durable SQLite transactions;
              and to the members of a room
   history    opening a room with a long history, and scrolling back in it; without a display of its own
@@ -47,8 +51,13 @@ struct ScenarioRow
     qint64 payload;
 };
 constexpr std::array scenarioRows{
-    ScenarioRow{"chat"_L1, Options::Scenario::Chat, "url duration rounds payload"_L1, 75, 100},
+    ScenarioRow{"chat"_L1, Options::Scenario::Chat, "url peer duration rounds payload members"_L1, 90, 100},
     ScenarioRow{"history"_L1, Options::Scenario::History, "messages pages"_L1, 1, 1},
+    ScenarioRow{"echo"_L1, Options::Scenario::Echo, "url peer tls duration rounds payload connections rate"_L1, 40, 64},
+    ScenarioRow{
+        "fanout"_L1, Options::Scenario::Fanout, "url peer tls duration rounds payload connections rate"_L1, 40, 64},
+    // ScenarioRow{"idle"_L1, Options::Scenario::Idle, "peer tls duration rounds connections"_L1, 20, 64},
+    // ScenarioRow{"reconnect"_L1, Options::Scenario::Reconnect, "rounds connections"_L1, 1, 1},
 };
 
 /// Options that not every scenario takes.
@@ -135,7 +144,7 @@ Result<QList<Peer>, QString> peersOf(const QStringList &values)
 /// The numbers, each within its bounds.
 Result<void, QString> readNumbers(const QCommandLineParser &parser, const ScenarioRow &row, Options &options)
 {
-    constexpr bool isStamped = false;
+    const bool isStamped = row.scenario == Options::Scenario::Echo || row.scenario == Options::Scenario::Fanout;
     const auto seconds = numberOf(parser, u"duration"_s, 1, longestSeconds, row.seconds);
     const auto rounds = numberOf(parser, u"rounds"_s, 1, mostRounds, defaultRounds);
     const auto payload =

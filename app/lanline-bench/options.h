@@ -22,7 +22,7 @@ struct Peer
 /// What the command line asks for.
 struct Options
 {
-    enum class Scenario : quint8 { Chat, History };
+    enum class Scenario : quint8 { Chat, History, Echo, Fanout };
 
     /// Set for --help and --version: print it and leave.
     QString printAndLeave;

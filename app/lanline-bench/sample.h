@@ -18,6 +18,7 @@ struct Sample
     Histogram latency; ///< of one transaction, or of one acknowledgement
     Histogram wire; ///< of one acknowledgement as the outbox itself counts it; empty without an outbox
     std::chrono::nanoseconds serverCpu{};
+    qint64 serverBytes = 0; ///< resident at its end; 0 where no server was asked
 };
 
 /// The error is an English sentence.

@@ -23,6 +23,17 @@ void Target::settle() const
         process->settle();
 }
 
+Measured Target::measure(const std::function<Measured()> &measure) const
+{
+    const auto before = cpuTime();
+    auto sample = measure();
+    if (sample) {
+        sample->serverCpu = cpuTime() - before;
+        sample->serverBytes = residentBytes();
+    }
+    return sample;
+}
+
 Result<Targets, QString> Targets::start(const Options &options, const QString &dataDir, const Cores &cores)
 {
     Targets targets;
@@ -42,16 +53,31 @@ Result<Targets, QString> Targets::start(const Options &options, const QString &d
             return unexpected(added.error());
         }
     }
+    if (const auto added = targets.addPeers(options, dataDir, cores); !added)
+        return unexpected(added.error());
+    if (targets.m_all.empty())
+        return unexpected(u"none of the servers speaks TLS"_s);
+    return targets;
+}
+
+Result<Targets, QString> Targets::startPeers(const Options &options, const QString &dataDir, const Cores &cores)
+{
+    Targets targets;
+    if (const auto added = targets.addPeers(options, dataDir, cores); !added)
+        return unexpected(added.error());
+    return targets;
+}
+
+Result<void, QString> Targets::addPeers(const Options &options, const QString &dataDir, const Cores &cores)
+{
     for (const Peer &peer : options.peers) {
         const auto command = peerServer(peer.command, QDir(dataDir).filePath(peer.name + u".log"_s));
         if (!command)
             return unexpected(command.error());
-        if (const auto added = targets.add(peer.name, *command, cores, options.isTls); !added)
+        if (const auto added = add(peer.name, *command, cores, options.isTls); !added)
             return unexpected(added.error());
     }
-    if (targets.m_all.empty())
-        return unexpected(u"none of the servers speaks TLS"_s);
-    return targets;
+    return {};
 }
 
 Result<void, QString> Targets::add(const QString &name, const ServerCommand &command, const Cores &cores, bool isTls)

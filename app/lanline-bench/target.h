@@ -1,8 +1,10 @@
 #pragma once
 
 #include "options.h"
+#include "sample.h"
 #include "serverprocess.h"
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -19,6 +21,8 @@ struct Target
     std::chrono::nanoseconds cpuTime() const;
     qint64 residentBytes() const;
     void settle() const;
+    /// What `measure` brings, with what it cost this server.
+    Measured measure(const std::function<Measured()> &measure) const;
 };
 
 /// All that the options ask for, ours first. They run all at once, but only one has something to do at a time.
@@ -27,6 +31,8 @@ class Targets
 public:
     /// `dataDir`: for their logs and data. The error is a sentence.
     static Result<Targets, QString> start(const Options &options, const QString &dataDir, const Cores &cores);
+    /// The peers alone.
+    static Result<Targets, QString> startPeers(const Options &options, const QString &dataDir, const Cores &cores);
 
     const std::vector<Target> &all() const { return m_all; }
     /// Sentences on what was left out, and on whose cost is not known.
@@ -34,6 +40,7 @@ public:
     bool has(const QString &name) const;
 
 private:
+    Result<void, QString> addPeers(const Options &options, const QString &dataDir, const Cores &cores);
     Result<void, QString> add(const QString &name, const ServerCommand &command, const Cores &cores, bool isTls);
 
     std::vector<Target> m_all;
