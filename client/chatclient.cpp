@@ -101,6 +101,7 @@ void ChatClient::connectNow()
     dropLink();
     m_ready.reset();
     m_goodbye.reset();
+    m_compression = {};
     m_link = m_parts.makeLink().release();
     m_link->setParent(this);
     const auto current = [this, generation = m_generation](auto handle) {
@@ -128,7 +129,9 @@ void ChatClient::onOpened(const ConnectSteps &steps)
 void ChatClient::onFrame(const QByteArray &frame)
 {
     m_state.lastContactAt = m_parts.time->wallNow();
-    const auto message = protocol::decodeMessage(protocol::Encoding::Protobuf, frame, ownLimits);
+    const auto message = unpacked(frame).and_then([](QByteArrayView bytes) {
+        return protocol::decodeMessage(protocol::Encoding::Protobuf, bytes, ownLimits);
+    });
     if (!m_ready && !(message && std::holds_alternative<protocol::Ready>(*message))) {
         giveUpOn({Problem::NotLanline, 0, u"the server did not begin with READY"_s}, protocol::close::OutOfOrder);
         return;
@@ -152,6 +155,13 @@ void ChatClient::onFrame(const QByteArray &frame)
                    },
                },
         *message);
+}
+
+Result<QByteArrayView, protocol::DecodeError> ChatClient::unpacked(const QByteArray &frame)
+{
+    if (m_compression.method == protocol::CompressionMethod::None)
+        return frame;
+    return m_decompressor.unpack(m_compression, frame, ownLimits.messageBytes);
 }
 
 void ChatClient::onReady(const protocol::Ready &ready)
@@ -222,6 +232,7 @@ protocol::Hello ChatClient::helloFor(const protocol::Ready &ready) const
     hello.cursors = m_dialogue->cursors(ready.limits.cursorsPerHello);
     if (!hello.cursors.isEmpty())
         hello.epoch = ready.epoch;
+    hello.compressions = m_parts.compressions;
     return hello;
 }
 
@@ -229,6 +240,13 @@ void ChatClient::onWelcome(const protocol::Welcome &welcome)
 {
     if (m_state.phase != Phase::Joining || !m_ready)
         return;
+    if (welcome.compression.method != protocol::CompressionMethod::None
+        && !m_parts.compressions.contains(welcome.compression)) {
+        giveUpOn({Problem::NotLanline, 0, u"the server chose a compression that was not offered"_s},
+            protocol::close::OutOfOrder);
+        return;
+    }
+    m_compression = welcome.compression;
     m_connectTimer->stop();
     const SteadyTime now = m_parts.time->now();
     m_wasWelcomed = true;
@@ -379,8 +397,11 @@ void ChatClient::dropLink()
 
 void ChatClient::send(const protocol::ClientCommand &command)
 {
-    if (m_link)
-        m_link->send(protocol::encode(protocol::Encoding::Protobuf, command));
+    if (!m_link)
+        return;
+    const QByteArray frame = protocol::encode(protocol::Encoding::Protobuf, command);
+    const bool isPacked = m_compression.method != protocol::CompressionMethod::None;
+    m_link->send(isPacked ? m_compressor.pack(m_compression, frame) : frame);
 }
 
 std::unique_ptr<Dialogue> ChatClient::makeDialogue()

@@ -8,6 +8,7 @@
 #include "client/serverrecord.h"
 #include "client/store/clientstore.h"
 #include "core/eventloopwatch.h"
+#include "protocol/compression.h"
 
 #include <QObject>
 
@@ -21,6 +22,8 @@ struct ClientParts
     std::function<double()> random;
     LinkFactory makeLink;
     std::function<std::unique_ptr<ClientStore>()> makeStore{};
+    /// What is offered to the server.
+    QList<protocol::Compression> compressions = protocol::supportedCompressions();
 };
 
 /// The client of one person on one server: a state machine (Phase) over one link after the other. Lives in the network
@@ -46,6 +49,8 @@ private:
     void connectNow();
     void onOpened(const ConnectSteps &steps);
     void onFrame(const QByteArray &frame);
+    /// The bytes of a frame without what negotiation has put around them; valid until the next frame.
+    Result<QByteArrayView, protocol::DecodeError> unpacked(const QByteArray &frame);
     void onReady(const protocol::Ready &ready);
     void sayHello();
     void onWelcome(const protocol::Welcome &welcome);
@@ -83,6 +88,9 @@ private:
     quint64 m_generation = 0;
     std::optional<protocol::Ready> m_ready;
     std::optional<protocol::Goodbye> m_goodbye;
+    protocol::Compression m_compression; ///< from WELCOME on
+    protocol::Compressor m_compressor;
+    protocol::Decompressor m_decompressor;
     ConnectSteps m_steps;
     SteadyTime m_openedAt;
 

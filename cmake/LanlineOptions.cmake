@@ -37,6 +37,8 @@ find_package(SQLite3 REQUIRED)
 find_package(tl-expected REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
+pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
+find_package(ZLIB REQUIRED)
 
 # The strictness, in one place: every target of ours links it, nothing else's does.
 add_library(lanline_strict INTERFACE)

@@ -15,12 +15,23 @@
 namespace lanline::protocol {
 
 inline constexpr quint32 versionMajor = 1;
-inline constexpr quint32 versionMinor = 0;
+inline constexpr quint32 versionMinor = 1;
 /// WebSocket subprotocols. None offered means JSON.
 inline constexpr auto subprotocolProtobuf = "lanline.v1.protobuf";
 inline constexpr auto subprotocolJson = "lanline.v1.json";
 /// What a device signs in HELLO: this, the nonce, the epoch and the certificate's SHA-256 (32 zero bytes if plain).
 inline constexpr auto helloSignaturePrefix = "lanline-hello-1";
+
+/// Its number is also the byte in front of a frame that is packed so.
+enum class CompressionMethod : quint8 { None, Gzip, Zstd };
+
+/// A way to make frames smaller: offered in READY and HELLO, chosen in WELCOME.
+struct Compression
+{
+    CompressionMethod method = CompressionMethod::None;
+    quint32 dictionary = 0; ///< of Zstd: the id in the dictionary's own header
+    friend bool operator==(const Compression &, const Compression &) = default;
+};
 
 enum class Presence : quint8 { Offline, Online, Away };
 
@@ -139,6 +150,7 @@ struct Hello
     std::variant<DeviceAuth, GuestAuth> auth;
     Epoch epoch; ///< that the cursors belong to; null without cursors
     QList<Cursor> cursors;
+    QList<Compression> compressions{}; ///< what the client can
     friend bool operator==(const Hello &, const Hello &) = default;
 };
 
@@ -241,6 +253,7 @@ struct Ready
     QByteArray nonce; ///< 32 bytes
     Limits limits; ///< of these, only the ones that bind a client are on the wire
     ServerId serverId{}; ///< the same for as long as its data lives, wherever that is
+    QList<Compression> compressions{}; ///< what the server can
     friend bool operator==(const Ready &, const Ready &) = default;
 };
 
@@ -250,6 +263,7 @@ struct Welcome
     DeviceId deviceId;
     QByteArray guestSecret; ///< a new guest's key to the same device id next time; else empty
     QList<RoomState> rooms; ///< those the user is a member of
+    Compression compression{}; ///< of every frame behind this one, both ways
     friend bool operator==(const Welcome &, const Welcome &) = default;
 };
 

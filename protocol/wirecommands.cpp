@@ -37,6 +37,8 @@ void fill(v1::Hello &wire, const Hello &hello)
         entry.set_seq(cursor.seq);
         entry.set_message_id(toWire(cursor.messageId));
     }
+    for (const Compression &compression : hello.compressions)
+        fill(*wire.add_compressions(), compression);
 }
 
 std::variant<DeviceAuth, GuestAuth> readAuth(const v1::Auth &wire, FieldReader &read)
@@ -64,7 +66,8 @@ ClientCommand readKind(const v1::Hello &wire, FieldReader &read)
         .name = read.text(wire.name()),
         .auth = readAuth(wire.auth(), read),
         .epoch = read.epoch(wire.epoch(), "epoch"_L1, Need::Optional),
-        .cursors = {}};
+        .cursors = {},
+        .compressions = readList<Compression>(wire.compressions(), read, readCompression)};
     read.check(wire.cursors_size() <= limits.cursorsPerHello, "cursors"_L1, "too many"_L1);
     for (const v1::Cursor &cursor : wire.cursors()) {
         if (read.hasFailed())

@@ -24,6 +24,8 @@ void fill(v1::Ready &wire, const Ready &ready)
     wire.set_nonce(toWire(ready.nonce));
     fill(*wire.mutable_limits(), ready.limits);
     wire.set_server_id(toWire(ready.serverId.value()));
+    for (const Compression &compression : ready.compressions)
+        fill(*wire.add_compressions(), compression);
 }
 
 ServerMessage readKind(const v1::Ready &wire, FieldReader &read)
@@ -35,7 +37,8 @@ ServerMessage readKind(const v1::Ready &wire, FieldReader &read)
         .epoch = read.epoch(wire.epoch(), "epoch"_L1),
         .nonce = read.bytes(wire.nonce(), "nonce"_L1, nonceBytes),
         .limits = readLimits(wire.limits(), read),
-        .serverId = ServerId(read.bytesUpTo(wire.server_id(), "server_id"_L1, mostServerIdBytes))};
+        .serverId = ServerId(read.bytesUpTo(wire.server_id(), "server_id"_L1, mostServerIdBytes)),
+        .compressions = readList<Compression>(wire.compressions(), read, readCompression)};
 }
 
 void fill(v1::Welcome &wire, const Welcome &welcome)
@@ -45,6 +48,8 @@ void fill(v1::Welcome &wire, const Welcome &welcome)
     wire.set_guest_secret(toWire(welcome.guestSecret));
     for (const RoomState &room : welcome.rooms)
         fill(*wire.add_rooms(), room);
+    if (welcome.compression.method != CompressionMethod::None)
+        fill(*wire.mutable_compression(), welcome.compression);
 }
 
 ServerMessage readKind(const v1::Welcome &wire, FieldReader &read)
@@ -52,7 +57,8 @@ ServerMessage readKind(const v1::Welcome &wire, FieldReader &read)
     return Welcome{.self = readUser(wire.self(), read),
         .deviceId = DeviceId(read.bytes(wire.device_id(), "device_id"_L1, deviceIdBytes)),
         .guestSecret = read.bytesUpTo(wire.guest_secret(), "guest_secret"_L1, mostSecretBytes),
-        .rooms = readList<RoomState>(wire.rooms(), read, readRoomState)};
+        .rooms = readList<RoomState>(wire.rooms(), read, readRoomState),
+        .compression = readCompression(wire.compression(), read)};
 }
 
 void fill(v1::HeartbeatAck &wire, const HeartbeatAck &ack)

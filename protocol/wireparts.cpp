@@ -28,6 +28,19 @@ EventKind readEventKind(int wire)
     return v1::EventKind_IsValid(wire) ? static_cast<EventKind>(wire) : EventKind::Other;
 }
 
+void fill(v1::Compression &wire, const Compression &compression)
+{
+    wire.set_method(enumToWire<v1::CompressionMethod>(compression.method));
+    wire.set_dictionary(compression.dictionary);
+}
+
+Compression readCompression(const v1::Compression &wire, FieldReader & /*read*/)
+{
+    const bool isKnown = v1::CompressionMethod_IsValid(wire.method());
+    return {.method = isKnown ? static_cast<CompressionMethod>(wire.method()) : CompressionMethod::None,
+        .dictionary = wire.dictionary()};
+}
+
 void fill(v1::User &wire, const User &user)
 {
     wire.set_id(user.id.value());

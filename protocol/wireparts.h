@@ -5,6 +5,7 @@
 /// The parts that several server messages have in common. Private to protocol/.
 namespace lanline::protocol {
 
+void fill(v1::Compression &wire, const Compression &compression);
 void fill(v1::User &wire, const User &user);
 void fill(v1::Member &wire, const Member &member);
 void fill(v1::Event &wire, const Event &event);
@@ -13,6 +14,7 @@ void fill(v1::RoomState &wire, const RoomState &room);
 /// Only what binds a client.
 void fill(v1::Limits &wire, const Limits &limits);
 
+Compression readCompression(const v1::Compression &wire, FieldReader &read);
 User readUser(const v1::User &wire, FieldReader &read);
 Member readMember(const v1::Member &wire, FieldReader &read);
 Event readEvent(const v1::Event &wire, FieldReader &read);

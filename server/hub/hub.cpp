@@ -123,10 +123,10 @@ void Hub::tellMember(const Room &room, const Person &person, bool isMember, cons
 
 void Hub::tell(const QList<Link *> &links, const protocol::ServerMessage &message, const Link *except)
 {
-    Broadcast broadcast(message);
+    Broadcast broadcast(m_encoder, message);
     for (Link *link : links) {
         if (link != except)
-            link->deliver(broadcast.in(link->encoding()));
+            link->deliver(broadcast.in(link->format()));
     }
 }
 

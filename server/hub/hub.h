@@ -4,6 +4,7 @@
 #include "server/hub/people.h"
 #include "server/hub/room.h"
 #include "server/ledger.h"
+#include "server/net/frameencoder.h"
 #include "server/store/storevalues.h"
 
 #include <memory>
@@ -19,6 +20,7 @@ public:
     Hub(const protocol::Limits &limits, Ledger &ledger);
 
     void load(const Snapshot &snapshot);
+    FrameEncoder &encoder() { return m_encoder; }
 
     // People
     /// A login whose link is gone already: a new user, or a known one with a new name.
@@ -66,6 +68,7 @@ private:
     };
     protocol::Limits m_limits;
     Ledger &m_ledger;
+    FrameEncoder m_encoder;
     People m_people;
     std::unordered_map<RoomId, std::unique_ptr<Room>, Hasher> m_rooms;
 };

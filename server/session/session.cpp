@@ -44,6 +44,8 @@ void Session::start()
     m_ready.serverId = m_context.identity.id;
     m_ready.nonce = randomBytes(nonceBytes);
     m_ready.limits = m_context.limits;
+    if (format().encoding == protocol::Encoding::Protobuf)
+        m_ready.compressions = protocol::supportedCompressions();
     send(m_ready);
 }
 
@@ -58,11 +60,12 @@ void Session::onFrame(FrameType type, const QByteArray &payload)
 {
     if (m_state == State::Closing)
         return;
-    if ((type == FrameType::Text) != (encoding() == protocol::Encoding::Json)) {
+    if ((type == FrameType::Text) != (format().encoding == protocol::Encoding::Json)) {
         close(reason::WrongFrameType);
         return;
     }
-    const auto command = protocol::decodeCommand(encoding(), payload, m_context.limits);
+    const auto command = unpacked(payload).and_then(
+        [this](QByteArrayView frame) { return protocol::decodeCommand(format().encoding, frame, m_context.limits); });
     if (command) {
         handle(*command);
     } else if (command.error().kind == protocol::DecodeError::Kind::TooBig) {
@@ -72,6 +75,13 @@ void Session::onFrame(FrameType type, const QByteArray &payload)
         send(protocol::Error{0, ErrorCode::BadRequest, {}, command.error().text});
         close(reason::BadFrame);
     }
+}
+
+Result<QByteArrayView, protocol::DecodeError> Session::unpacked(const QByteArray &payload)
+{
+    if (m_compression.method == protocol::CompressionMethod::None)
+        return payload;
+    return m_context.decompressor.unpack(m_compression, payload, m_context.limits.messageBytes);
 }
 
 void Session::handle(const protocol::ClientCommand &command)
@@ -117,6 +127,8 @@ void Session::onHello(const protocol::Hello &hello)
         return;
     }
     m_app = hello.app;
+    if (format().encoding == protocol::Encoding::Protobuf)
+        m_agreed = protocol::chooseCompression(hello.compressions);
     m_state = State::LoggingIn;
     // What the peer sends before its WELCOME is not lost, it only waits.
     m_transport->setReading(false);
@@ -223,7 +235,8 @@ void Session::onLoggedIn(const LoggedIn &login)
     m_lastHeard = m_context.time.now();
     m_patience = protocol::heartbeatDeadline(m_context.limits.heartbeatDefault);
     qCInfo(lcSession, "connection %llu is user %llu", m_connection, login.user.id.value());
-    send(protocol::Welcome{login.user, login.device, login.guestSecret, m_context.hub.enter(*this, login)});
+    send(protocol::Welcome{login.user, login.device, login.guestSecret, m_context.hub.enter(*this, login), m_agreed});
+    m_compression = m_agreed;
     if (!m_context.storeState.isWritable)
         tellStoreState();
     m_transport->setReading(true);
@@ -273,7 +286,7 @@ void Session::onCommandRefused(const CommandRefused &refused)
 void Session::send(const protocol::ServerMessage &message)
 {
     if (m_state != State::Closing)
-        deliver({encoding(), protocol::encode(encoding(), message)});
+        deliver(m_context.hub.encoder().encode(message, format()));
 }
 
 void Session::deliver(const SharedFrame &frame)

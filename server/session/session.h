@@ -49,6 +49,7 @@ struct SessionContext
     Ledger &ledger;
     SessionOwner &owner;
     protocol::StoreState storeState{};
+    protocol::Decompressor decompressor{};
 };
 
 /// The server's side of one connection: READY, HELLO, WELCOME, then commands until it ends. Lives in the server
@@ -72,7 +73,7 @@ public:
 
     // Link
     UserId userId() const override { return m_self.user.id; }
-    protocol::Encoding encoding() const override { return m_transport->encoding(); }
+    protocol::WireFormat format() const override { return {m_transport->encoding(), m_compression}; }
     void deliver(const SharedFrame &frame) override;
 
     // What the store has to say to this session's commands
@@ -98,6 +99,8 @@ public:
 private:
     enum class State : quint8 { AwaitingHello, LoggingIn, Online, Closing };
 
+    /// The bytes of a frame without what negotiation has put around them; valid until the next frame.
+    Result<QByteArrayView, protocol::DecodeError> unpacked(const QByteArray &payload);
     void handle(const protocol::ClientCommand &command);
     void onHello(const protocol::Hello &hello);
     void onHeartbeat(const protocol::Heartbeat &heartbeat, SteadyTime receivedAt);
@@ -131,6 +134,8 @@ private:
     SessionContext &m_context;
     State m_state = State::AwaitingHello;
     protocol::Ready m_ready;
+    protocol::Compression m_agreed; ///< told in WELCOME
+    protocol::Compression m_compression; ///< in force: none until WELCOME has left
     LoggedIn m_self; ///< once online
     QString m_app;
     SendGate m_sendGate;

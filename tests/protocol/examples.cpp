@@ -47,13 +47,13 @@ QList<Example<ClientCommand>> commandExamples()
             R"({"type":"HELLO","app":"lanline 0.1.0","auth":{"device":{"key":")" + QByteArray("01").repeated(32)
                 + R"(","signature":")" + QByteArray("02").repeated(64)
                 + R"("}},"client_id":"c_12345678","cursors":[{"message_id":")" + messageIdText
-                + R"(","room":"lobby","seq":17}],"epoch":")" + epochText + R"(","name":"Alice","version_major":1})",
+                + R"(","room":"lobby","seq":17}],"epoch":")" + epochText + R"(","name":"Alice","version_major":1,"version_minor":1})",
             {}},
         {"HELLO of a new guest", guestHello({}),
-            R"({"type":"HELLO","auth":{"guest":{}},"name":"Bob","version_major":1})", "0a0b08012a03426f6232021200"},
+            R"({"type":"HELLO","auth":{"guest":{}},"name":"Bob","version_major":1,"version_minor":1})", "0a0d080110012a03426f6232021200"},
         {"HELLO of a known guest", guestHello("\xab\xcd"),
-            R"({"type":"HELLO","auth":{"guest":{"secret":"abcd"}},"name":"Bob","version_major":1})",
-            "0a0f08012a03426f62320612040a02abcd"},
+            R"({"type":"HELLO","auth":{"guest":{"secret":"abcd"}},"name":"Bob","version_major":1,"version_minor":1})",
+            "0a11080110012a03426f62320612040a02abcd"},
         {"HEARTBEAT", Heartbeat{storedAt, ClientId(u"c_12345"_s), 15s, 77},
             R"({"type":"HEARTBEAT","client_id":"c_12345","next_ms":15000,"t_us":77,"timestamp":1712345678901})",
             "121508b58886feea311207635f3132333435189875204d"},
@@ -105,7 +105,7 @@ QList<Example<ServerMessage>> messageExamples()
                   R"("hello_timeout_ms":10000,"message_bytes":1048576,"name_bytes":64,"page_events":512,)"
                   R"("room_name_bytes":64,"room_title_bytes":160,"text_bytes":8192},"nonce":")"
                 + QByteArray("05").repeated(32) + R"(","server_id":")" + QByteArray("09").repeated(16)
-                + R"(","server_name":"Studio","version_major":1})",
+                + R"(","server_name":"Studio","version_major":1,"version_minor":1})",
             {}},
         {"WELCOME", Welcome{bob, DeviceId(QByteArray(16, '\x06')), QByteArray(2, '\x07'), {state}},
             R"({"type":"WELCOME","device_id":")" + QByteArray("06").repeated(16)

@@ -11,10 +11,18 @@ void FakeTransport::send(const SharedFrame &frame)
         return;
     if (m_wire->isStuck)
         m_wire->queuedBytes += frame.payload.size();
-    const auto message = protocol::decodeMessage(frame.encoding, frame.payload, {});
+    const bool isPacked = m_wire->compression.method != protocol::CompressionMethod::None;
+    const auto plain = isPacked
+        ? m_wire->decompressor.unpack(m_wire->compression, frame.payload, protocol::Limits{}.messageBytes)
+        : QByteArrayView(frame.payload);
+    const auto message =
+        plain.and_then([&](QByteArrayView bytes) { return protocol::decodeMessage(frame.encoding, bytes, {}); });
     if (!message)
         qFatal("the server sent a frame that cannot be decoded: %s", qUtf8Printable(message.error().text));
+    if (const auto *welcome = std::get_if<protocol::Welcome>(&*message))
+        m_wire->compression = welcome->compression;
     m_wire->received.append(*message);
+    m_wire->lastPayload = frame.payload;
 }
 
 void FakeTransport::abort()
@@ -37,8 +45,10 @@ std::unique_ptr<Transport> FakePeer::makeTransport()
 
 void FakePeer::send(const protocol::ClientCommand &command)
 {
+    const QByteArray frame = protocol::encode(wire->encoding, command);
+    const bool isPacked = wire->compression.method != protocol::CompressionMethod::None;
     sendFrame(wire->encoding == protocol::Encoding::Json ? FrameType::Text : FrameType::Binary,
-        protocol::encode(wire->encoding, command));
+        isPacked ? wire->compressor.pack(wire->compression, frame) : frame);
 }
 
 void FakePeer::sendFrame(FrameType type, const QByteArray &payload)

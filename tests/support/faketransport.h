@@ -1,5 +1,6 @@
 #pragma once
 
+#include "protocol/compression.h"
 #include "protocol/messages.h"
 #include "server/net/transport.h"
 
@@ -16,7 +17,11 @@ struct FakeWire
 {
     TransportSink *sink = nullptr;
     protocol::Encoding encoding = protocol::Encoding::Protobuf;
+    protocol::Compression compression; ///< as WELCOME told it
+    protocol::Compressor compressor;
+    protocol::Decompressor decompressor;
     QList<protocol::ServerMessage> received; ///< decoded from the bytes the server sent
+    QByteArray lastPayload; ///< these bytes, the last ones
     std::optional<protocol::CloseReason> closedWith;
     bool isReading = true;
     bool isOpen = true;
