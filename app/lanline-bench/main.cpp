@@ -2,7 +2,9 @@
 #include "echoscenario.h"
 #include "fanoutscenario.h"
 #include "historyscenario.h"
+#include "idlescenario.h"
 #include "options.h"
+#include "reconnectscenario.h"
 
 #include <QApplication>
 
@@ -30,6 +32,10 @@ Result<Report, QString> runScenario(const Options &options)
         return runEcho(options);
     case Scenario::Fanout:
         return runFanout(options);
+    case Scenario::Idle:
+        return runIdle(options);
+    case Scenario::Reconnect:
+        return runReconnect(options);
     }
     Q_UNREACHABLE();
 }

@@ -56,8 +56,8 @@ constexpr std::array scenarioRows{
     ScenarioRow{"echo"_L1, Options::Scenario::Echo, "url peer tls duration rounds payload connections rate"_L1, 40, 64},
     ScenarioRow{
         "fanout"_L1, Options::Scenario::Fanout, "url peer tls duration rounds payload connections rate"_L1, 40, 64},
-    // ScenarioRow{"idle"_L1, Options::Scenario::Idle, "peer tls duration rounds connections"_L1, 20, 64},
-    // ScenarioRow{"reconnect"_L1, Options::Scenario::Reconnect, "rounds connections"_L1, 1, 1},
+    ScenarioRow{"idle"_L1, Options::Scenario::Idle, "peer tls duration rounds connections"_L1, 20, 64},
+    ScenarioRow{"reconnect"_L1, Options::Scenario::Reconnect, "rounds connections"_L1, 1, 1},
 };
 
 /// Options that not every scenario takes.

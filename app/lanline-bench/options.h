@@ -22,7 +22,7 @@ struct Peer
 /// What the command line asks for.
 struct Options
 {
-    enum class Scenario : quint8 { Chat, History, Echo, Fanout };
+    enum class Scenario : quint8 { Chat, History, Echo, Fanout, Idle, Reconnect };
 
     /// Set for --help and --version: print it and leave.
     QString printAndLeave;

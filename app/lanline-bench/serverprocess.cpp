@@ -41,11 +41,11 @@ qint64 bytesOf(const QString &kib)
 
 } // namespace
 
-ServerCommand ownServer(const QString &dataDir, const QStringList &moreArguments)
+ServerCommand ownServer(const QString &dataDir, const QStringList &moreArguments, quint16 port)
 {
     const QDir dir(dataDir);
     return {QDir(QCoreApplication::applicationDirPath()).filePath(u"lanlined"_s),
-        QStringList{u"--listen"_s, u"127.0.0.1:0"_s, u"--data"_s, dir.filePath(u"server"_s)} + moreArguments,
+        QStringList{u"--listen"_s, u"127.0.0.1:%1"_s.arg(port), u"--data"_s, dir.filePath(u"server"_s)} + moreArguments,
         dir.filePath(u"lanlined.log"_s)};
 }
 
@@ -60,26 +60,51 @@ Result<ServerCommand, QString> peerServer(const QString &commandLine, const QStr
 
 Result<std::unique_ptr<ServerProcess>, QString> ServerProcess::start(const ServerCommand &command, const Cores &cores)
 {
-    std::unique_ptr<ServerProcess> server(new ServerProcess);
+    auto server = launch(command, cores);
+    for (;;) {
+        const auto isListening = server->isListening(startPatience);
+        if (!isListening)
+            return unexpected(isListening.error());
+        if (*isListening)
+            return server;
+    }
+}
+
+std::unique_ptr<ServerProcess> ServerProcess::launch(const ServerCommand &command, const Cores &cores)
+{
+    std::unique_ptr<ServerProcess> server(new ServerProcess(command));
     QProcess &process = server->m_process;
-    process.setChildProcessModifier([&cores] { pinThisThread(cores); });
+    process.setChildProcessModifier([cores] { pinThisThread(cores); });
     process.setStandardErrorFile(command.logFile);
     process.start(command.program, command.arguments);
-    while (!process.canReadLine()) {
-        if (!process.waitForReadyRead(ms(startPatience))) {
-            return unexpected(
-                u"%1 does not start: %2 %3"_s.arg(command.program, process.errorString(), contentsOf(command.logFile)));
-        }
-    }
-    const QJsonObject line = QJsonDocument::fromJson(process.readLine()).object();
-    server->m_url = QUrl(line.value("url"_L1).toString());
-    server->m_tlsUrl = QUrl(line.value("tls_url"_L1).toString());
-    if (server->m_url.isEmpty())
-        return unexpected(u"%1 does not say where it listens"_s.arg(command.program));
     return server;
 }
 
+Result<bool, QString> ServerProcess::isListening(std::chrono::milliseconds patience)
+{
+    if (!m_url.isEmpty())
+        return true;
+    if (!m_process.canReadLine() && !m_process.waitForReadyRead(ms(patience))
+        && (patience > 0ms || m_process.state() == QProcess::NotRunning)) {
+        return unexpected(u"%1 does not start: %2 %3"_s.arg(
+            m_command.program, m_process.errorString(), contentsOf(m_command.logFile)));
+    }
+    if (!m_process.canReadLine())
+        return false;
+    const QJsonObject line = QJsonDocument::fromJson(m_process.readLine()).object();
+    m_url = QUrl(line.value("url"_L1).toString());
+    m_tlsUrl = QUrl(line.value("tls_url"_L1).toString());
+    if (m_url.isEmpty())
+        return unexpected(u"%1 does not say where it listens"_s.arg(m_command.program));
+    return true;
+}
+
 ServerProcess::~ServerProcess()
+{
+    stop();
+}
+
+void ServerProcess::stop()
 {
     if (m_process.state() == QProcess::NotRunning)
         return;

@@ -20,8 +20,9 @@ struct ServerCommand
     QString logFile; ///< takes what it says on standard error
 };
 
-/// The `lanlined` from the folder of this program, on a free port of the loopback. Data and log go to `dataDir`.
-ServerCommand ownServer(const QString &dataDir, const QStringList &moreArguments = {});
+/// The `lanlined` from the folder of this program, on the loopback, on a free port if none is given. Data and log go to
+/// `dataDir`.
+ServerCommand ownServer(const QString &dataDir, const QStringList &moreArguments = {}, quint16 port = 0);
 /// A command line as a person gives it; the error is a sentence.
 Result<ServerCommand, QString> peerServer(const QString &commandLine, const QString &logFile);
 
@@ -33,10 +34,14 @@ class ServerProcess
 public:
     /// Waits until it accepts. The error is a sentence, with what the log says.
     static Result<std::unique_ptr<ServerProcess>, QString> start(const ServerCommand &command, const Cores &cores);
+    /// Does not wait: see isListening().
+    static std::unique_ptr<ServerProcess> launch(const ServerCommand &command, const Cores &cores);
     ~ServerProcess();
     ServerProcess(const ServerProcess &) = delete;
     ServerProcess &operator=(const ServerProcess &) = delete;
 
+    /// Looks for its first line, and waits for it at most so long. The error is a sentence: it will never listen.
+    Result<bool, QString> isListening(std::chrono::milliseconds patience = {});
     QUrl url() const { return m_url; }
     QUrl tlsUrl() const { return m_tlsUrl; } ///< empty without TLS
     /// Of all its threads since it started, in user space and in the kernel.
@@ -49,10 +54,15 @@ public:
     void settle() const;
     /// SIGKILL: it gets no chance to say goodbye.
     void kill();
+    /// SIGTERM, and waits: it tells its clients.
+    void stop();
 
 private:
-    ServerProcess() = default;
+    explicit ServerProcess(const ServerCommand &command)
+        : m_command(command)
+    { }
 
+    ServerCommand m_command;
     QProcess m_process;
     QUrl m_url;
     QUrl m_tlsUrl;

@@ -19,6 +19,8 @@ public:
     const Options &options() const { return m_options; }
     const Targets &targets() const { return m_targets; }
     Turns &turns() { return m_turns; }
+    const CoreSplit &cores() const { return m_cores; }
+    QString dir() const { return m_dir.path(); }
     /// Whether the generator may use its core as it likes.
     bool spins() const { return m_cores.isApart(); }
 

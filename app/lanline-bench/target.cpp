@@ -34,6 +34,14 @@ Measured Target::measure(const std::function<Measured()> &measure) const
     return sample;
 }
 
+QStringList ownArguments(const Options &options)
+{
+    QStringList arguments{u"--bench-endpoints"_s};
+    if (options.isTls)
+        arguments.append(u"--tls"_s);
+    return arguments;
+}
+
 Result<Targets, QString> Targets::start(const Options &options, const QString &dataDir, const Cores &cores)
 {
     Targets targets;
@@ -41,14 +49,12 @@ Result<Targets, QString> Targets::start(const Options &options, const QString &d
         QUrl url = *options.url;
         if (options.isTls)
             url.setScheme(u"wss"_s);
-        targets.m_all.push_back({u"url"_s, url, nullptr});
+        targets.m_all.push_back({u"url"_s, url, nullptr, {}});
         targets.m_remarks.append(
             u"%1 is not a program of this run: its CPU time and memory are not known."_s.arg(url.toString()));
     } else {
-        QStringList arguments{u"--bench-endpoints"_s};
-        if (options.isTls)
-            arguments.append(u"--tls"_s);
-        if (const auto added = targets.add(u"lanlined"_s, ownServer(dataDir, arguments), cores, options.isTls);
+        if (const auto added =
+                targets.add(u"lanlined"_s, ownServer(dataDir, ownArguments(options)), cores, options.isTls);
             !added) {
             return unexpected(added.error());
         }
@@ -89,13 +95,8 @@ Result<void, QString> Targets::add(const QString &name, const ServerCommand &com
     if (url.isEmpty())
         m_remarks.append(u"%1 speaks no TLS and is left out."_s.arg(name));
     else
-        m_all.push_back({name, url, *std::move(process)});
+        m_all.push_back({name, url, *std::move(process), command});
     return {};
-}
-
-bool Targets::has(const QString &name) const
-{
-    return std::any_of(m_all.begin(), m_all.end(), [&](const Target &target) { return target.name == name; });
 }
 
 } // namespace lanline::bench

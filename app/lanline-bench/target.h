@@ -16,6 +16,7 @@ struct Target
     QString name; ///< "lanlined", "url", or that of a peer
     QUrl url; ///< ws:// or wss://, without a path
     std::unique_ptr<ServerProcess> process; ///< null if it was not started here: its cost is not known then
+    ServerCommand command{}; ///< with which it was
 
     /// Zero where it is not known.
     std::chrono::nanoseconds cpuTime() const;
@@ -24,6 +25,9 @@ struct Target
     /// What `measure` brings, with what it cost this server.
     Measured measure(const std::function<Measured()> &measure) const;
 };
+
+/// What our server is started with, beside where it keeps its data.
+QStringList ownArguments(const Options &options);
 
 /// All that the options ask for, ours first. They run all at once, but only one has something to do at a time.
 class Targets
@@ -37,7 +41,6 @@ public:
     const std::vector<Target> &all() const { return m_all; }
     /// Sentences on what was left out, and on whose cost is not known.
     const QStringList &remarks() const { return m_remarks; }
-    bool has(const QString &name) const;
 
 private:
     Result<void, QString> addPeers(const Options &options, const QString &dataDir, const Cores &cores);

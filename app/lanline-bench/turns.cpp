@@ -26,16 +26,25 @@ void Turns::add(const QString &key, const QString &title, std::function<Measured
     m_cells.push_back({key, title, std::move(measure)});
 }
 
+void Turns::setMeasure(const QString &key, std::function<Measured(milliseconds)> measure)
+{
+    const auto found = std::find_if(m_cells.begin(), m_cells.end(), [&](const Cell &cell) { return cell.key == key; });
+    if (found != m_cells.end())
+        found->measure = std::move(measure);
+}
+
 milliseconds Turns::cellTime() const
 {
     return std::max<milliseconds>(m_duration / (m_rounds * qsizetype(m_cells.size())), shortestCell);
 }
 
-Result<void, QString> Turns::take()
+Result<void, QString> Turns::take(const QString &suffix)
 {
     for (int round = 0; round <= m_rounds; ++round) {
         const bool isWarmUp = round == 0;
         for (Cell &cell : m_cells) {
+            if (!cell.key.endsWith(suffix))
+                continue;
             auto sample = cell.measure(isWarmUp ? std::min<milliseconds>(warmUp, cellTime()) : cellTime());
             if (!sample)
                 return unexpected(u"%1: %2"_s.arg(cell.title, sample.error()));

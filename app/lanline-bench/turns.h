@@ -29,8 +29,10 @@ public:
 
     /// They take their turns, and stand in the table, in this order.
     void add(const QString &key, const QString &title, std::function<Measured(std::chrono::milliseconds)> measure);
-    /// All rounds, behind one to warm up that does not count. The error is a sentence.
-    Result<void, QString> take();
+    void setMeasure(const QString &key, std::function<Measured(std::chrono::milliseconds)> measure);
+    /// All rounds, behind one to warm up that does not count: of every cell, or of those whose key ends so. The error
+    /// is a sentence.
+    Result<void, QString> take(const QString &suffix = {});
 
     std::chrono::milliseconds cellTime() const;
     const std::vector<Cell> &cells() const { return m_cells; }
