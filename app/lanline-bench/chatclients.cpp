@@ -54,7 +54,9 @@ Result<void, QString> ChatClients::logIn(const Endpoint &endpoint, int count, in
         const int coming = before + begun - m_live;
         // Nobody comes as somebody whose secret is not known yet.
         const bool mustWait = int(m_guests.size()) >= people && m_live < people;
-        if (begun < count && coming < comingAtOnce && !mustWait) {
+        // The first makes the room.
+        const int atOnce = m_live == 0 ? 1 : comingAtOnce;
+        if (begun < count && coming < atOnce && !mustWait) {
             RawClient &client = m_clients.add(endpoint);
             client.setWhole(true);
             m_guests.push_back({});

@@ -1,14 +1,15 @@
 #include "chatscenario.h"
 
+#include "chatmembers.h"
 #include "clientload.h"
 #include "figures.h"
 #include "linkload.h"
+#include "rawsocket.h"
 #include "serverprocess.h"
 #include "transactions.h"
 #include "turns.h"
 
 #include <QDir>
-#include <QMap>
 #include <QTemporaryDir>
 
 namespace lanline::bench {
@@ -41,6 +42,11 @@ private:
     void addTransactions(const QString &key, const QString &title, Transactions &transactions, int rows);
     template <class Load>
     void addLoad(const QString &key, const QString &title, Load &load, int inFlight);
+    void keepUp()
+    {
+        if (m_members)
+            m_members->keepUp();
+    }
     QStringList conditions() const;
     QList<Goal> goals() const;
     Table outboxTable() const;
@@ -54,6 +60,7 @@ private:
     std::unique_ptr<Transactions> m_qtSql;
     std::unique_ptr<LinkLoad> m_link;
     std::unique_ptr<ClientLoad> m_client;
+    std::unique_ptr<ChatMembers> m_members; ///< null without any
     qint64 m_serverBytes = 0; ///< resident, at its most
     Turns m_turns;
 };
@@ -67,6 +74,7 @@ Result<void, QString> ChatBench::prepare()
     m_machine = describeMachine(m_dir.path());
     // Threads inherit it from the one that starts them.
     pinThisThread(m_cores.load);
+    raiseDescriptorLimit();
     if (auto done = prepareTransactions(); !done)
         return done;
     return prepareLoads();
@@ -117,12 +125,20 @@ Result<void, QString> ChatBench::prepareLoads()
     addLoad(u"client-1"_s, u"client with outbox, 1 in flight"_s, *m_client, 1);
     addLoad(u"client-8"_s, u"client with outbox, 8 in flight"_s, *m_client, 8);
     addLoad(u"client-64"_s, u"client with outbox, 64 in flight"_s, *m_client, 64);
+    if (m_options.members == 0)
+        return {};
+    auto members = ChatMembers::prepare(m_options, url, m_server.get(), m_dir.path(), m_cores);
+    if (!members)
+        return unexpected(members.error());
+    m_members = *std::move(members);
+    m_members->addTo(m_turns);
     return {};
 }
 
 void ChatBench::addTransactions(const QString &key, const QString &title, Transactions &transactions, int rows)
 {
     m_turns.add(key, title, [this, &transactions, rows](std::chrono::milliseconds time) {
+        keepUp();
         // Where the server's writer would be.
         const PinnedHere pinned(m_cores.server, m_cores.load);
         return transactions.measure(rows, time);
@@ -133,6 +149,7 @@ template <class Load>
 void ChatBench::addLoad(const QString &key, const QString &title, Load &load, int inFlight)
 {
     m_turns.add(key, title, [this, &load, inFlight](std::chrono::milliseconds time) {
+        keepUp();
         const auto before = m_server ? m_server->cpuTime() : 0ns;
         auto sample = load.measure(inFlight, time);
         if (sample && m_server)
@@ -166,6 +183,8 @@ QStringList ChatBench::conditions() const
     if (m_server)
         sentences.append(
             u"Memory of the server at its most: %1 MiB."_s.arg(number(double(m_serverBytes) / bytesPerMib, 1)));
+    if (m_members)
+        sentences += m_members->conditions();
     if (m_machine.isInMemory())
         sentences.append(u"This file system is in memory: nothing here is durable, and the figures do not count."_s);
     return sentences;
@@ -209,6 +228,8 @@ Report ChatBench::report() const
     report.conditions = conditions();
     report.tables = {m_turns.table(u"durable"_s, u"server CPU us"_s), outboxTable()};
     report.goals = goals();
+    if (m_members)
+        m_members->addGoals(report, m_turns);
     if (m_server)
         report.figures[u"server_peak_bytes"_s] = m_serverBytes;
     report.settings = {

@@ -100,6 +100,8 @@ void MemberLoad::onStored(RawClient &client, QByteArrayView /*stored*/)
 
 void MemberLoad::onEvents(RawClient &client, QByteArrayView events)
 {
+    if (m_got.empty())
+        return; // nothing is measured yet
     // The last of the set says nothing itself.
     const bool looks = client.number() == int(m_got.size()) - 1;
     quint64 count = 0;
