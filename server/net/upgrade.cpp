@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 #include <QTcpSocket>
 #include <QWebSocket>
+#include <QWebSocketServer>
 
 #include <algorithm>
 #include <cstring>
@@ -64,19 +65,21 @@ private:
 } // namespace
 
 HandshakeMaker::HandshakeMaker()
-    : m_server(u"Lanline"_s, QWebSocketServer::NonSecureMode)
+    : m_server(std::make_unique<QWebSocketServer>(u"Lanline"_s, QWebSocketServer::NonSecureMode))
 {
-    m_server.setSupportedSubprotocols(
+    m_server->setSupportedSubprotocols(
         {QString::fromLatin1(protocol::subprotocolProtobuf), QString::fromLatin1(protocol::subprotocolJson)});
 }
+
+HandshakeMaker::~HandshakeMaker() = default;
 
 std::optional<Upgrade> HandshakeMaker::shakeHands(const QByteArray &requestHead, const QHostAddress &peer, quint16 port)
 {
     MemorySocket socket(requestHead, peer, port);
-    m_server.handleConnection(&socket);
+    m_server->handleConnection(&socket);
     // The server's slot that reads the request is queued.
-    QCoreApplication::sendPostedEvents(&m_server, QEvent::MetaCall);
-    const std::unique_ptr<QWebSocket> accepted(m_server.nextPendingConnection());
+    QCoreApplication::sendPostedEvents(m_server.get(), QEvent::MetaCall);
+    const std::unique_ptr<QWebSocket> accepted(m_server->nextPendingConnection());
     // Both were made children of each other's family; each goes its own way. The answer is complete before the
     // QWebSocket goes, for it may write a close frame.
     socket.setParent(nullptr);

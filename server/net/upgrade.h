@@ -3,9 +3,11 @@
 #include <QByteArray>
 #include <QHostAddress>
 #include <QString>
-#include <QWebSocketServer>
 
+#include <memory>
 #include <optional>
+
+class QWebSocketServer;
 
 namespace lanline::server {
 
@@ -24,12 +26,13 @@ class HandshakeMaker
 {
 public:
     HandshakeMaker();
+    ~HandshakeMaker();
 
     /// `requestHead` with its empty line. Nothing when QWebSocketServer refuses.
     std::optional<Upgrade> shakeHands(const QByteArray &requestHead, const QHostAddress &peer, quint16 port);
 
 private:
-    QWebSocketServer m_server;
+    std::unique_ptr<QWebSocketServer> m_server;
 };
 
 } // namespace lanline::server
