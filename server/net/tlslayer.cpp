@@ -1,5 +1,7 @@
 #include "server/net/tlslayer.h"
 
+#include "server/net/openssl.h"
+
 #include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
@@ -22,40 +24,13 @@ using State = StreamResult::State;
 constexpr qsizetype recordBytes = SSL3_RT_MAX_PLAIN_LENGTH;
 constexpr qint64 encryptedRecordBytes = SSL3_RT_MAX_PACKET_SIZE;
 
-struct FreeBio
-{
-    void operator()(BIO *bio) const { BIO_free(bio); }
-};
-struct FreeCertificate
-{
-    void operator()(X509 *certificate) const { X509_free(certificate); }
-};
-struct FreeKey
-{
-    void operator()(EVP_PKEY *key) const { EVP_PKEY_free(key); }
-};
-using Bio = std::unique_ptr<BIO, FreeBio>;
-using Certificate = std::unique_ptr<X509, FreeCertificate>;
-using Key = std::unique_ptr<EVP_PKEY, FreeKey>;
-
-Bio reader(const QByteArray &text)
-{
-    return Bio(BIO_new_mem_buf(text.constData(), int(text.size())));
-}
-
-/// Keeps OpenSSL from asking for a password at the terminal.
-int noPassword(char *, int, int, void *)
-{
-    return -1;
-}
-
 bool useCertificates(SSL_CTX *context, const QByteArray &pem)
 {
-    const Bio bio = reader(pem);
-    const Certificate leaf(PEM_read_bio_X509(bio.get(), nullptr, noPassword, nullptr));
+    const openssl::Bio bio = openssl::reader(pem);
+    const openssl::Certificate leaf(PEM_read_bio_X509(bio.get(), nullptr, &openssl::noPassword, nullptr));
     if (!leaf || SSL_CTX_use_certificate(context, leaf.get()) != 1)
         return false;
-    while (Certificate next{PEM_read_bio_X509(bio.get(), nullptr, noPassword, nullptr)}) {
+    while (openssl::Certificate next{PEM_read_bio_X509(bio.get(), nullptr, &openssl::noPassword, nullptr)}) {
         if (SSL_CTX_add0_chain_cert(context, next.get()) != 1) // NOLINT(*-const-cast): within OpenSSL's macro
             return false;
         next.release(); // NOLINT(bugprone-unused-return-value): the context's now
@@ -118,8 +93,8 @@ Result<TlsContext, QString> TlsContext::make(const TlsIdentity &identity)
 
     if (!useCertificates(context, identity.certificate))
         return unexpected(u"the TLS certificate cannot be read; it has to be PEM"_s);
-    const Bio bio = reader(identity.key);
-    const Key key(PEM_read_bio_PrivateKey(bio.get(), nullptr, noPassword, nullptr));
+    const openssl::Bio bio = openssl::reader(identity.key);
+    const openssl::Key key(PEM_read_bio_PrivateKey(bio.get(), nullptr, &openssl::noPassword, nullptr));
     if (!key)
         return unexpected(u"the TLS key cannot be read; it has to be PEM, without a password"_s);
     // Refuses a key that is not the certificate's.

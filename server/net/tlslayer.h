@@ -2,8 +2,8 @@
 
 #include "core/result.h"
 #include "server/net/stream.h"
+#include "server/net/tlsidentity.h"
 
-#include <QByteArray>
 #include <QString>
 
 #include <memory>
@@ -12,15 +12,6 @@ using SSL = struct ssl_st;
 using SSL_CTX = struct ssl_ctx_st;
 
 namespace lanline::server {
-
-/// Who a server is over TLS.
-struct TlsIdentity
-{
-    QByteArray certificate; ///< PEM, the chain with the leaf first
-    QByteArray key; ///< PEM
-
-    friend bool operator==(const TlsIdentity &, const TlsIdentity &) = default;
-};
 
 /// What all encrypted connections of a server share: TLS 1.2 and 1.3, no compression, no renegotiation, no resumption.
 class TlsContext
