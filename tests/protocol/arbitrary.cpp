@@ -153,6 +153,12 @@ rc::Gen<Event> event()
         gen::set(&Event::changedSeq, integer()), gen::set(&Event::isDeleted));
 }
 
+rc::Gen<Compression> compression()
+{
+    return gen::build<Compression>(gen::set(&Compression::method, upToLast(CompressionMethod::Zstd)),
+        gen::set(&Compression::dictionary, number()));
+}
+
 rc::Gen<Cursor> cursor()
 {
     return gen::build<Cursor>(gen::set(&Cursor::room, room()), gen::set(&Cursor::seq, integer()),
@@ -229,7 +235,8 @@ QList<KindGenerator<ClientCommand>> commandKinds()
             gen::build<Hello>(gen::set(&Hello::versionMajor, number()), gen::set(&Hello::versionMinor, number()),
                 gen::set(&Hello::app, name()), gen::set(&Hello::clientId, clientId()), gen::set(&Hello::name, name()),
                 gen::set(&Hello::auth, auth()), gen::set(&Hello::epoch, gen::oneOf(epoch(), gen::just(Epoch()))),
-                gen::set(&Hello::cursors, upTo(4, cursor())))),
+                gen::set(&Hello::cursors, upTo(4, cursor())),
+                gen::set(&Hello::compressions, upTo(4, compression())))),
         kind("HEARTBEAT",
             gen::build<Heartbeat>(gen::set(&Heartbeat::timestamp, time()), gen::set(&Heartbeat::clientId, clientId()),
                 gen::set(&Heartbeat::next, duration(gen::inRange<qint64>(1'000, 60'001))),
@@ -269,11 +276,16 @@ QList<KindGenerator<ServerMessage>> messageKinds()
                 gen::set(&Ready::nonce, bytes(32)), gen::set(&Ready::limits, limits()),
                 gen::set(&Ready::serverId,
                     gen::oneOf(gen::map(bytes(16), [](const QByteArray &raw) { return ServerId(raw); }),
-                        gen::just(ServerId()))))),
+                        gen::just(ServerId()))),
+                gen::set(&Ready::compressions, upTo(4, compression())))),
         kind("WELCOME",
             gen::build<Welcome>(gen::set(&Welcome::self, user()),
                 gen::set(&Welcome::deviceId, gen::map(bytes(16), [](const QByteArray &raw) { return DeviceId(raw); })),
-                gen::set(&Welcome::guestSecret, secret()), gen::set(&Welcome::rooms, upTo(3, roomState())))),
+                gen::set(&Welcome::guestSecret, secret()), gen::set(&Welcome::rooms, upTo(3, roomState())),
+                gen::set(&Welcome::compression,
+                    gen::map(gen::pair(gen::inRange(1, 3), number()), [](const std::pair<int, quint32> &chosen) {
+                        return Compression{CompressionMethod(chosen.first), chosen.second};
+                    })))),
         kind("HEARTBEAT_ACK",
             gen::build<HeartbeatAck>(gen::set(&HeartbeatAck::sentUs, integer()),
                 gen::set(&HeartbeatAck::receivedUs, integer()), gen::set(&HeartbeatAck::answeredUs, integer()))),
