@@ -129,9 +129,8 @@ void ChatClient::onOpened(const ConnectSteps &steps)
 void ChatClient::onFrame(const QByteArray &frame)
 {
     m_state.lastContactAt = m_parts.time->wallNow();
-    const auto message = unpacked(frame).and_then([](QByteArrayView bytes) {
-        return protocol::decodeMessage(protocol::Encoding::Protobuf, bytes, ownLimits);
-    });
+    const auto message = unpacked(frame).and_then(
+        [](QByteArrayView bytes) { return protocol::decodeMessage(protocol::Encoding::Protobuf, bytes, ownLimits); });
     if (!m_ready && !(message && std::holds_alternative<protocol::Ready>(*message))) {
         giveUpOn({Problem::NotLanline, 0, u"the server did not begin with READY"_s}, protocol::close::OutOfOrder);
         return;
@@ -228,7 +227,7 @@ protocol::Hello ChatClient::helloFor(const protocol::Ready &ready) const
     hello.app = u"lanline " LANLINE_VERSION ""_s;
     hello.clientId = m_clientId;
     hello.name = m_credentials.name();
-    hello.auth = m_credentials.authFor(ready);
+    hello.auth = m_credentials.authFor(ready, m_link->certificateSha256());
     hello.cursors = m_dialogue->cursors(ready.limits.cursorsPerHello);
     if (!hello.cursors.isEmpty())
         hello.epoch = ready.epoch;

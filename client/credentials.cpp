@@ -4,10 +4,11 @@
 
 namespace lanline::client {
 
-std::variant<protocol::DeviceAuth, protocol::GuestAuth> Credentials::authFor(const protocol::Ready &ready) const
+std::variant<protocol::DeviceAuth, protocol::GuestAuth> Credentials::authFor(
+    const protocol::Ready &ready, const QByteArray &certificateSha256) const
 {
     if (m_persona.key) {
-        const QByteArray toSign = protocol::helloSignatureInput(ready.nonce, ready.epoch);
+        const QByteArray toSign = protocol::helloSignatureInput(ready.nonce, ready.epoch, certificateSha256);
         return protocol::DeviceAuth{m_persona.key->publicKey(), m_persona.key->sign(toSign)};
     }
     // A secret means nothing to a database that did not give it.

@@ -25,7 +25,9 @@ public:
     { }
 
     const QString &name() const { return m_persona.name; }
-    std::variant<protocol::DeviceAuth, protocol::GuestAuth> authFor(const protocol::Ready &ready) const;
+    /// `certificateSha256`: of the certificate that the connection is encrypted with; empty for a plain one.
+    std::variant<protocol::DeviceAuth, protocol::GuestAuth> authFor(
+        const protocol::Ready &ready, const QByteArray &certificateSha256) const;
     void remember(const protocol::Ready &ready, const protocol::Welcome &welcome);
     /// Before another server is opened.
     void forget() { m_secret.clear(); }

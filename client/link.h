@@ -33,6 +33,8 @@ public:
     virtual void close(const protocol::CloseReason &reason) = 0;
     /// Drops the connection as if the cable were cut.
     virtual void abort() = 0;
+    /// Of the certificate (DER) that the opened connection is encrypted with; empty for a plain one.
+    virtual QByteArray certificateSha256() const = 0;
 
 Q_SIGNALS:
     /// `steps.welcome` is still zero.

@@ -4,6 +4,8 @@
 
 #include <QNetworkProxy>
 #include <QNetworkRequest>
+#include <QSslCertificate>
+#include <QSslConfiguration>
 #include <QTcpSocket>
 #include <QTimer>
 #include <QWebSocket>
@@ -148,6 +150,12 @@ void WebSocketLink::close(const protocol::CloseReason &reason)
 void WebSocketLink::abort()
 {
     detach();
+}
+
+QByteArray WebSocketLink::certificateSha256() const
+{
+    const QSslCertificate certificate = m_socket->sslConfiguration().peerCertificate();
+    return certificate.isNull() ? QByteArray() : certificate.digest(QCryptographicHash::Sha256);
 }
 
 void WebSocketLink::end(const LinkEnd &end)

@@ -22,6 +22,7 @@ public:
     void send(const QByteArray &frame) override;
     void close(const protocol::CloseReason &reason) override;
     void abort() override;
+    QByteArray certificateSha256() const override;
 
 private:
     void watchSteps();

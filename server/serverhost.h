@@ -33,8 +33,10 @@ struct ServerOptions
 struct Listening
 {
     QUrl url; ///< ws://, with an address that a client on this machine can use
+    QUrl tlsUrl; ///< wss://, of the same port; empty without TLS
     quint16 port = 0;
     Epoch epoch;
+    QByteArray certificateSha256; ///< what clients know the server by over TLS; empty without
 };
 
 struct StartFailure

@@ -18,10 +18,10 @@ constexpr auto comeBackAfter = 1s;
 /// How long a stopping server waits for its clients to take their GOODBYE.
 constexpr auto goodbyeTimeout = 1s;
 
-QUrl localUrl(const QHostAddress &address, quint16 port)
+QUrl localUrl(const QString &scheme, const QHostAddress &address, quint16 port)
 {
     QUrl url;
-    url.setScheme(u"ws"_s);
+    url.setScheme(scheme);
     if (address == QHostAddress(QHostAddress::AnyIPv6))
         url.setHost(QHostAddress(QHostAddress::LocalHostIPv6).toString());
     else if (address == QHostAddress(QHostAddress::Any) || address == QHostAddress(QHostAddress::AnyIPv4))
@@ -79,8 +79,10 @@ void ServerWorker::onStoreOpened(const Snapshot &snapshot)
     m_hub->load(snapshot);
     m_ledger.ever = snapshot.totals;
     m_ledger.lost = snapshot.lost;
+    const QByteArray certificate = m_options.tls ? certificateSha256(*m_options.tls) : QByteArray();
     m_sessions = std::make_unique<Sessions>(m_options.limits,
-        ServerIdentity{m_options.name, snapshot.serverId, snapshot.epoch}, *m_hub, *m_store, m_time, m_ledger);
+        ServerIdentity{m_options.name, snapshot.serverId, snapshot.epoch, certificate}, *m_hub, *m_store, m_time,
+        m_ledger);
     connect(m_sessions.get(), &Sessions::changed, this, &ServerWorker::tellStatus);
 
     m_watch.emplace(m_time);
@@ -94,7 +96,11 @@ void ServerWorker::onStoreOpened(const Snapshot &snapshot)
 
     m_listener->startAccepting();
     qCInfo(lcServer, "listening on port %u", unsigned(m_listener->port()));
-    Q_EMIT started(Listening{localUrl(m_options.address, m_listener->port()), m_listener->port(), snapshot.epoch});
+    const quint16 port = m_listener->port();
+    Listening listening{localUrl(u"ws"_s, m_options.address, port), {}, port, snapshot.epoch, certificate};
+    if (m_options.tls)
+        listening.tlsUrl = localUrl(u"wss"_s, m_options.address, port);
+    Q_EMIT started(listening);
 }
 
 void ServerWorker::onStoreUnusable(const StoreProblem &problem)

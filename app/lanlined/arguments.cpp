@@ -96,10 +96,16 @@ Result<Arguments, QString> parseArguments(const QStringList &commandLine)
         u"For measuring: /bench/echo returns every message, /bench/broadcast sends it to all who are there."_s);
     const QCommandLineOption sockets(
         u"sockets"_s, u"native, or qt: slower ones that every system has."_s, u"KIND"_s, u"native"_s);
+    const QCommandLineOption tls(u"tls"_s,
+        u"Speak TLS as well, on the same port, with a certificate that is made at first and kept with the data."_s);
+    const QCommandLineOption tlsCertificate(u"tls-certificate"_s,
+        u"Speak TLS as well, with the certificate (PEM, then its chain) in this file."_s, u"FILE"_s);
+    const QCommandLineOption tlsKey(u"tls-key"_s, u"The certificate's key (PEM, without a password)."_s, u"FILE"_s);
 
     QCommandLineParser parser;
     parser.setApplicationDescription(u"The Lanline chat server without a window."_s);
-    parser.addOptions({listen, data, name, keep, exported, backup, beginAnew, hostName, benchEndpoints, sockets});
+    parser.addOptions({listen, data, name, keep, exported, backup, beginAnew, hostName, benchEndpoints, sockets, tls,
+        tlsCertificate, tlsKey});
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
 
@@ -129,6 +135,11 @@ Result<Arguments, QString> parseArguments(const QStringList &commandLine)
     else
         return unexpected(rules.error());
     options.beginAnew = parser.isSet(beginAnew);
+    arguments.tlsCertificateFile = parser.value(tlsCertificate);
+    arguments.tlsKeyFile = parser.value(tlsKey);
+    arguments.wantsTls = parser.isSet(tls) || parser.isSet(tlsCertificate) || parser.isSet(tlsKey);
+    if (arguments.tlsCertificateFile.isEmpty() != arguments.tlsKeyFile.isEmpty())
+        return unexpected(u"--tls-certificate and --tls-key take a file each, and belong together"_s);
     options.http.hasBenchEndpoints = parser.isSet(benchEndpoints);
     for (const QString &known : parser.values(hostName))
         options.http.hostNames.append(known.toLower());

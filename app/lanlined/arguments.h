@@ -12,7 +12,12 @@ struct Arguments
 {
     /// Set for --help and --version: print it and leave.
     QString printAndLeave;
+    /// All but `tls`, which lies in files.
     server::ServerOptions options;
+    bool wantsTls = false;
+    // Both or neither; then the identity that is kept with the data.
+    QString tlsCertificateFile;
+    QString tlsKeyFile;
     // At most one of these; then no server is started.
     RoomId exportedRoom;
     QString backupFile;

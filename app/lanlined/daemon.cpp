@@ -66,8 +66,13 @@ void Daemon::onStarted(const server::Listening &listening)
         const QByteArray array = QJsonDocument(QJsonArray{text}).toJson(QJsonDocument::Compact);
         return array.sliced(1, array.size() - 2);
     };
-    const QByteArray line = "{\"event\":\"listening\",\"url\":" + quoted(listening.url.toString()) + ",\"port\":"
-        + QByteArray::number(listening.port) + ",\"epoch\":\"" + listening.epoch.value().toHex() + "\"}\n";
+    QByteArray line = "{\"event\":\"listening\",\"url\":" + quoted(listening.url.toString())
+        + ",\"port\":" + QByteArray::number(listening.port) + ",\"epoch\":\"" + listening.epoch.value().toHex() + '"';
+    if (!listening.tlsUrl.isEmpty()) {
+        line += ",\"tls_url\":" + quoted(listening.tlsUrl.toString()) + ",\"certificate_sha256\":\""
+            + listening.certificateSha256.toHex() + '"';
+    }
+    line += "}\n";
     std::fwrite(line.constData(), 1, size_t(line.size()), stdout);
     std::fflush(stdout);
 }

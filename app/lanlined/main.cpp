@@ -7,6 +7,26 @@
 
 #include <cstdio>
 
+namespace {
+
+/// What the server is to be over TLS, from its files. False: it has been said why not.
+bool readTlsIdentity(lanline::Arguments &arguments)
+{
+    if (!arguments.wantsTls)
+        return true;
+    auto identity = arguments.tlsKeyFile.isEmpty()
+        ? lanline::server::keptTlsIdentity(arguments.options.dataDir)
+        : lanline::server::loadTlsIdentity(arguments.tlsCertificateFile, arguments.tlsKeyFile);
+    if (!identity) {
+        std::fprintf(stderr, "lanlined: %s\n", qUtf8Printable(identity.error()));
+        return false;
+    }
+    arguments.options.tls = *std::move(identity);
+    return true;
+}
+
+} // namespace
+
 int main(int argc, char *argv[])
 {
     QCoreApplication application(argc, argv);
@@ -14,7 +34,7 @@ int main(int argc, char *argv[])
     QCoreApplication::setApplicationName(QStringLiteral("lanlined"));
     QCoreApplication::setApplicationVersion(QStringLiteral(LANLINE_VERSION));
 
-    const auto arguments = lanline::parseArguments(QCoreApplication::arguments());
+    auto arguments = lanline::parseArguments(QCoreApplication::arguments());
     if (!arguments) {
         std::fprintf(stderr, "lanlined: %s\nTry lanlined --help.\n", qUtf8Printable(arguments.error()));
         return 2;
@@ -27,6 +47,8 @@ int main(int argc, char *argv[])
     if (!arguments->exportedRoom.isNull() || !arguments->backupFile.isEmpty())
         return lanline::makeCopy(*arguments);
 
+    if (!readTlsIdentity(*arguments))
+        return 1;
     const lanline::StopSignals stopSignals;
     lanline::Daemon daemon(arguments->options);
     QObject::connect(&stopSignals, &lanline::StopSignals::received, &daemon, &lanline::Daemon::stop);

@@ -35,6 +35,8 @@ public:
     /// Agreed in the handshake.
     virtual protocol::Encoding encoding() const = 0;
     virtual QHostAddress peerAddress() const = 0;
+    /// Over TLS.
+    virtual bool isEncrypted() const = 0;
 
     /// Queues the frame; it leaves with flush(), or by itself when the event loop is reached.
     virtual void send(const SharedFrame &frame) = 0;

@@ -19,6 +19,7 @@ public:
     void setSink(TransportSink *sink) override { m_sink = sink; }
     protocol::Encoding encoding() const override { return m_encoding; }
     QHostAddress peerAddress() const override;
+    bool isEncrypted() const override { return m_connection->stream().isEncrypted(); }
     void send(const SharedFrame &frame) override;
     void flush() override;
     void setReading(bool on) override;

@@ -121,7 +121,8 @@ void Session::onHello(const protocol::Hello &hello)
         close(reason::OutOfOrder);
         return;
     }
-    auto login = checkHello(hello, m_ready, m_connection);
+    const QByteArray certificate = m_transport->isEncrypted() ? m_context.identity.certificateSha256 : QByteArray();
+    auto login = checkHello(hello, m_ready, certificate, m_connection);
     if (!login) {
         close(login.error());
         return;

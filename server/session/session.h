@@ -36,6 +36,7 @@ struct ServerIdentity
     QString name;
     ServerId id;
     Epoch epoch;
+    QByteArray certificateSha256; ///< empty: none
 };
 
 /// What all sessions of a server share; outlives them.

@@ -19,8 +19,10 @@ public:
     void send(const QByteArray &frame) override;
     void close(const protocol::CloseReason &reason) override;
     void abort() override { m_isAborted = true; }
+    QByteArray certificateSha256() const override { return m_certificateSha256; }
 
     // The server's side
+    void encryptWith(const QByteArray &certificateSha256) { m_certificateSha256 = certificateSha256; }
     void accept(const ConnectSteps &steps = {});
     void deliver(const protocol::ServerMessage &message);
     void deliverBytes(const QByteArray &frame);
@@ -46,6 +48,7 @@ public:
 private:
     QUrl m_url;
     QList<protocol::ClientCommand> m_received;
+    QByteArray m_certificateSha256;
     bool m_isAborted = false;
     std::optional<quint16> m_closeCode;
 };
