@@ -263,13 +263,21 @@ class Link:
 
 
 class Client(Link):
-    """A Link that has been upgraded. Keeps the rules unless it is told otherwise."""
+    """A Link that has been upgraded. Keeps the rules unless it is told otherwise.
 
-    def __init__(self, target, path="/bench/echo", *, protocol=None, behind=b"", **options):
+    `behind` follows the request at once, in the same packet. `cuts` make several packets of the two: where they are
+    cut, counted from the end of the request.
+    """
+
+    def __init__(self, target, path="/bench/echo", *, protocol=None, behind=b"", cuts=(), **options):
         super().__init__(target, **options)
         try:
             head = request(target, path, protocol=protocol)
-            self.send(head + behind)  # in one packet
+            places = [0, *(len(head) + cut for cut in cuts), len(head + behind)]
+            for begin, end in zip(places, places[1:]):
+                self.send((head + behind)[begin:end])
+                if len(cuts) == 1:
+                    time.sleep(0.002)  # or the other end may read both as one
             self.upgraded = self.answer()
             assert self.upgraded.status == 101, f"no upgrade: {self.upgraded}"
             key = next(line[19:] for line in head.decode().split("\r\n") if line.startswith("Sec-WebSocket-Key: "))

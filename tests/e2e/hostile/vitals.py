@@ -1,0 +1,52 @@
+"""What a running process costs, as the system tells it."""
+import contextlib
+import os
+import resource
+import time
+
+MB = 1024 * 1024
+
+
+class Vitals:
+    def __init__(self, pid):
+        self.pid = pid
+
+    def _status(self, field):
+        with open(f"/proc/{self.pid}/status", encoding="ascii") as file:
+            return next(int(line.split()[1]) * 1024 for line in file if line.startswith(field + ":"))
+
+    def memory(self):
+        """Resident bytes."""
+        return self._status("VmRSS")
+
+    def peak(self):
+        """Most resident bytes since forget_peak()."""
+        return self._status("VmHWM")
+
+    def forget_peak(self):
+        with open(f"/proc/{self.pid}/clear_refs", "w", encoding="ascii") as file:
+            file.write("5")
+
+    def descriptors(self):
+        return len(os.listdir(f"/proc/{self.pid}/fd"))
+
+    def allow_descriptors(self, count):
+        """Lowers the limit of the running process, and returns what it was."""
+        before = resource.prlimit(self.pid, resource.RLIMIT_NOFILE)
+        resource.prlimit(self.pid, resource.RLIMIT_NOFILE, (count, before[1]))
+        return before[0]
+
+    def cpu_seconds(self):
+        """Of all its threads that live, to the nanosecond; /proc/PID/stat counts in hundredths."""
+        total = 0
+        for thread in os.listdir(f"/proc/{self.pid}/task"):
+            with contextlib.suppress(FileNotFoundError):  # it has just ended
+                with open(f"/proc/{self.pid}/task/{thread}/schedstat", encoding="ascii") as file:
+                    total += int(file.read().split()[0])
+        return total / 1e9
+
+    def load(self, seconds):
+        """Share of one core used during the next `seconds`."""
+        before, begin = self.cpu_seconds(), time.monotonic()
+        time.sleep(seconds)
+        return max(0.0, self.cpu_seconds() - before) / (time.monotonic() - begin)
