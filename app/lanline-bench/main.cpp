@@ -1,10 +1,13 @@
 #include "chatscenario.h"
+#include "codecscenario.h"
 #include "echoscenario.h"
 #include "fanoutscenario.h"
 #include "historyscenario.h"
+#include "htmlreport.h"
 #include "idlescenario.h"
 #include "options.h"
 #include "reconnectscenario.h"
+#include "reportjson.h"
 
 #include <QApplication>
 
@@ -28,6 +31,8 @@ Result<Report, QString> runScenario(const Options &options)
         return runChat(options);
     case Scenario::History:
         return runHistory(options);
+    case Scenario::Codec:
+        return runCodec(options);
     case Scenario::Echo:
         return runEcho(options);
     case Scenario::Fanout:
@@ -36,18 +41,40 @@ Result<Report, QString> runScenario(const Options &options)
         return runIdle(options);
     case Scenario::Reconnect:
         return runReconnect(options);
+    case Scenario::Report:
+        break; // measures nothing
     }
     Q_UNREACHABLE();
 }
 
+/// Of what was measured before.
+ExitCode showReports(const Options &options)
+{
+    QList<Report> reports;
+    for (const QString &file : options.reportFiles) {
+        const auto report = readReport(file);
+        if (!report)
+            return complain(report.error());
+        reports.append(*report);
+    }
+    const auto written = writeHtml(reports, options.htmlFile);
+    return written ? Done : complain(written.error());
+}
+
 ExitCode run(const Options &options)
 {
+    if (options.scenario == Options::Scenario::Report)
+        return showReports(options);
     const auto report = runScenario(options);
     if (!report)
         return complain(report.error());
     std::fputs(qUtf8Printable(toText(*report)), stdout);
     if (!options.jsonFile.isEmpty()) {
         if (const auto written = writeJson(*report, options.jsonFile); !written)
+            return complain(written.error());
+    }
+    if (!options.htmlFile.isEmpty()) {
+        if (const auto written = writeHtml({*report}, options.htmlFile); !written)
             return complain(written.error());
     }
     return Done;

@@ -22,7 +22,9 @@ Scenarios:
   reconnect  everybody comes back to a server that was killed
   chat       durable messages per second and their acknowledgements, beside bare durable SQLite transactions;
              and to the members of a room
+  codec      what a message costs in our forms and in others, in bytes and nanoseconds; without a network
   history    opening a room with a long history, and scrolling back in it; without a display of its own
+  report     measures nothing: shows the FILEs that --json wrote as one page, --html
 
 Prints a table. Exit status: 0 measured; 1 something failed, or a message got no answer; 2 usage. A goal that is missed
 is told, and is no failure.)"_L1;
@@ -52,12 +54,14 @@ struct ScenarioRow
 };
 constexpr std::array scenarioRows{
     ScenarioRow{"chat"_L1, Options::Scenario::Chat, "url peer duration rounds payload members"_L1, 90, 100},
+    ScenarioRow{"codec"_L1, Options::Scenario::Codec, ""_L1, 1, 1},
     ScenarioRow{"history"_L1, Options::Scenario::History, "messages pages"_L1, 1, 1},
     ScenarioRow{"echo"_L1, Options::Scenario::Echo, "url peer tls duration rounds payload connections rate"_L1, 40, 64},
     ScenarioRow{
         "fanout"_L1, Options::Scenario::Fanout, "url peer tls duration rounds payload connections rate"_L1, 40, 64},
     ScenarioRow{"idle"_L1, Options::Scenario::Idle, "peer tls duration rounds connections"_L1, 20, 64},
     ScenarioRow{"reconnect"_L1, Options::Scenario::Reconnect, "rounds connections"_L1, 1, 1},
+    ScenarioRow{"report"_L1, Options::Scenario::Report, ""_L1, 1, 1},
 };
 
 /// Options that not every scenario takes.
@@ -86,6 +90,7 @@ void addOptions(QCommandLineParser &parser)
     parser.addOptions({
         {u"url"_s, u"Measure this server, instead of a lanlined of this program's own."_s, u"URL"_s},
         {u"json"_s, u"Write the figures and the machine to this file as well."_s, u"FILE"_s},
+        {u"html"_s, u"Write all of it as a page to look at to this file as well."_s, u"FILE"_s},
         {u"data-dir"_s, u"Keep all databases in a new folder in here; it says which disk is measured."_s, u"DIR"_s,
             QDir::currentPath()},
         {u"peer"_s,
@@ -115,8 +120,12 @@ Result<const ScenarioRow *, QString> scenarioOf(const QCommandLineParser &parser
         [&](const ScenarioRow &row) { return row.name == arguments.first(); });
     if (known == scenarioRows.end())
         return unexpected(u"unknown scenario %1"_s.arg(arguments.first()));
-    if (arguments.size() > 1)
+    if (known->scenario == Options::Scenario::Report) {
+        if (arguments.size() == 1 || !parser.isSet(u"html"_s))
+            return unexpected(u"report takes FILEs, and --html"_s);
+    } else if (arguments.size() > 1) {
         return unexpected(u"%1 is one argument too many"_s.arg(arguments.at(1)));
+    }
     const QStringList taken = QString(known->options).split(u' ');
     for (const QString &option : particularOptions()) {
         if (parser.isSet(option) && !taken.contains(option))
@@ -179,6 +188,7 @@ Result<Options, QString> parseOptions(const QStringList &commandLine)
     parser.setApplicationDescription(description);
     addOptions(parser);
     parser.addPositionalArgument(u"SCENARIO"_s, u"See above."_s);
+    parser.addPositionalArgument(u"FILE"_s, u"Of report."_s, u"[FILE...]"_s);
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
 
@@ -211,6 +221,8 @@ Result<Options, QString> parseOptions(const QStringList &commandLine)
     options.peers = *peers;
     options.isTls = parser.isSet(u"tls"_s);
     options.jsonFile = parser.value(u"json"_s);
+    options.htmlFile = parser.value(u"html"_s);
+    options.reportFiles = parser.positionalArguments().mid(1);
     options.dataDir = parser.value(u"data-dir"_s);
     if (const auto numbers = readNumbers(parser, **row, options); !numbers)
         return unexpected(numbers.error());

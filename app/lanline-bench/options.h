@@ -22,13 +22,15 @@ struct Peer
 /// What the command line asks for.
 struct Options
 {
-    enum class Scenario : quint8 { Chat, History, Echo, Fanout, Idle, Reconnect };
+    enum class Scenario : quint8 { Chat, History, Echo, Fanout, Idle, Reconnect, Codec, Report };
 
     /// Set for --help and --version: print it and leave.
     QString printAndLeave;
 
     Scenario scenario = Scenario::Chat;
     QString jsonFile; ///< empty: none
+    QString htmlFile; ///< likewise
+    QStringList reportFiles; ///< what Report shows: files that --json wrote
     QString dataDir; ///< on the disk under test
 
     // What is measured over the network

@@ -1,6 +1,7 @@
 #include "report.h"
 
-#include <QJsonArray>
+#include "reportjson.h"
+
 #include <QJsonDocument>
 #include <QLocale>
 #include <QSaveFile>
@@ -53,17 +54,6 @@ QString toText(const Goal &goal)
         goal.kind == Goal::Kind::AtMost ? u"<="_s : u">="_s, withUnit(goal.limit), verdict);
 }
 
-QJsonObject toJson(const Goal &goal)
-{
-    return {
-        {u"name"_s, goal.name},
-        {u"value"_s, goal.value},
-        {goal.kind == Goal::Kind::AtMost ? u"at_most"_s : u"at_least"_s, goal.limit},
-        {u"unit"_s, goal.unit},
-        {u"met"_s, goal.isMet()},
-    };
-}
-
 } // namespace
 
 QString number(double value, int decimals)
@@ -86,18 +76,8 @@ QString toText(const Report &report)
 
 Result<void, QString> writeJson(const Report &report, const QString &path)
 {
-    QJsonArray goals;
-    for (const Goal &goal : report.goals)
-        goals.append(toJson(goal));
-    const QJsonObject json{
-        {u"scenario"_s, report.scenario},
-        {u"machine"_s, toJson(report.machine)},
-        {u"settings"_s, report.settings},
-        {u"figures"_s, report.figures},
-        {u"goals"_s, goals},
-    };
     QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(json).toJson()) < 0 || !file.commit())
+    if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(toJson(report)).toJson()) < 0 || !file.commit())
         return unexpected(u"%1 cannot be written: %2"_s.arg(path, file.errorString()));
     return {};
 }
