@@ -25,7 +25,8 @@ private Q_SLOTS:
     void whatIsHeldIsWrittenForTheServerItWasGivenFor();
     void theOutboxOutlivesTheProcess();
     void aGuestKeepsItsSecretForOneDatabase();
-    void aDeviceSignsNonceAndEpoch();
+    void aDeviceSignsNonceEpochAndCertificate_data();
+    void aDeviceSignsNonceEpochAndCertificate();
     void connectStepsAreTold();
 };
 
@@ -274,15 +275,25 @@ void TestChatClient::aGuestKeepsItsSecretForOneDatabase()
     QVERIFY(std::get<protocol::GuestAuth>(bench.reachHello(restored).auth).secret.isEmpty());
 }
 
-void TestChatClient::aDeviceSignsNonceAndEpoch()
+void TestChatClient::aDeviceSignsNonceEpochAndCertificate_data()
 {
+    QTest::addColumn<QByteArray>("certificateSha256");
+    QTest::newRow("plain") << QByteArray();
+    QTest::newRow("encrypted") << QByteArray(32, 'c');
+}
+
+void TestChatClient::aDeviceSignsNonceEpochAndCertificate()
+{
+    QFETCH(QByteArray, certificateSha256);
     const DeviceKey key = DeviceKey::generate();
     ClientBench bench({u"Ann"_s, key});
     bench.openServer();
+    bench.link().encryptWith(certificateSha256);
     const protocol::Ready ready = ClientBench::ready();
     const auto auth = std::get<protocol::DeviceAuth>(bench.reachHello(ready).auth);
     QCOMPARE(auth.publicKey, key.publicKey());
-    const QByteArray expected = "lanline-hello-1" + ready.nonce + ready.epoch.value() + QByteArray(32, '\0');
+    const QByteArray expected = "lanline-hello-1" + ready.nonce + ready.epoch.value()
+        + (certificateSha256.isEmpty() ? QByteArray(32, '\0') : certificateSha256);
     QVERIFY(DeviceKey::verify(auth.publicKey, expected, auth.signature));
 }
 

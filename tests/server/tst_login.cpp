@@ -24,6 +24,8 @@ private Q_SLOTS:
     void refusesHello_data();
     void refusesHello();
     void refusesASignatureForAnotherConnection();
+    void signatureCoversTheCertificate_data();
+    void signatureCoversTheCertificate();
     void nameBelongsToItsFirstKey();
     void nameIsFreeForGuests();
     void renamesIfFree();
@@ -152,6 +154,38 @@ void tst_Login::refusesASignatureForAnotherConnection()
     bench.accept(thief);
     thief.send(bench.hello(watched, DeviceKey::generate(), u"Ann"_s));
     QCOMPARE(thief.wire->closedWith, reason::AuthRefused);
+}
+
+void tst_Login::signatureCoversTheCertificate_data()
+{
+    QTest::addColumn<bool>("isEncrypted");
+    QTest::addColumn<QByteArray>("signedCertificate");
+    QTest::addColumn<bool>("isRight");
+    const QByteArray ours = ServerBench::certificateSha256();
+    QTest::newRow("encrypted, ours") << true << ours << true;
+    QTest::newRow("encrypted, of one in between") << true << QByteArray(32, 'x') << false;
+    QTest::newRow("encrypted, none") << true << QByteArray() << false;
+    QTest::newRow("plain, none") << false << QByteArray() << true;
+    QTest::newRow("plain, ours") << false << ours << false;
+}
+
+void tst_Login::signatureCoversTheCertificate()
+{
+    QFETCH(bool, isEncrypted);
+    QFETCH(QByteArray, signedCertificate);
+    QFETCH(bool, isRight);
+    ServerBench bench;
+    FakePeer peer;
+    peer.wire->isEncrypted = isEncrypted;
+    bench.accept(peer);
+    const DeviceKey key = DeviceKey::generate();
+    auto hello = bench.hello(peer, key, u"Ann"_s);
+    const auto ready = peer.all<protocol::Ready>().constFirst();
+    std::get<protocol::DeviceAuth>(hello.auth).signature =
+        key.sign(protocol::helloSignatureInput(ready.nonce, ready.epoch, signedCertificate));
+    peer.send(hello);
+    QCOMPARE(bench.store.submitted.size(), isRight ? 1 : 0);
+    QCOMPARE(peer.wire->closedWith, isRight ? std::nullopt : std::optional(reason::AuthRefused));
 }
 
 void tst_Login::nameBelongsToItsFirstKey()

@@ -13,7 +13,8 @@ ServerBench::ServerBench(const protocol::Limits &limits)
     : watch(time)
     , store(time)
     , hub(limits, ledger)
-    , sessions(limits, {u"bench"_s, store.snapshot().serverId, store.snapshot().epoch}, hub, store, time, ledger)
+    , sessions(limits, {u"bench"_s, store.snapshot().serverId, store.snapshot().epoch, certificateSha256()}, hub, store,
+          time, ledger)
 {
     store.setSink(this);
     store.open();
@@ -59,8 +60,9 @@ protocol::Hello ServerBench::hello(const FakePeer &peer, const DeviceKey &key, c
     protocol::Hello hello;
     hello.name = name;
     hello.app = u"test 1"_s;
-    hello.auth =
-        protocol::DeviceAuth{key.publicKey(), key.sign(protocol::helloSignatureInput(ready.nonce, ready.epoch))};
+    const QByteArray toSign = protocol::helloSignatureInput(
+        ready.nonce, ready.epoch, peer.wire->isEncrypted ? certificateSha256() : QByteArray());
+    hello.auth = protocol::DeviceAuth{key.publicKey(), key.sign(toSign)};
     return hello;
 }
 

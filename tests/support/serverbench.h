@@ -25,6 +25,8 @@ public:
     /// A whole login. Returns its WELCOME.
     protocol::Welcome logIn(FakePeer &peer, const DeviceKey &key, const QString &name);
     protocol::Welcome logInAsGuest(FakePeer &peer, const QString &name, const QByteArray &secret = {});
+    /// What encrypted connections are encrypted with.
+    static QByteArray certificateSha256() { return QByteArray(32, 'c'); }
     /// A HELLO with the right answer to the peer's READY.
     protocol::Hello hello(const FakePeer &peer, const DeviceKey &key, const QString &name) const;
     /// Catches up with the room until it is live.
