@@ -5,9 +5,7 @@
 #ifdef Q_OS_LINUX
 #include "server/net/epollacceptor.h"
 #endif
-#if __has_include("server/net/qtacceptor.h")
 #include "server/net/qtacceptor.h"
-#endif
 #include "server/net/websockettransport.h"
 
 #include <QTcpServer>
@@ -64,11 +62,7 @@ std::unique_ptr<Acceptor> Listener::makeAcceptor()
         return std::make_unique<EpollAcceptor>(*m_epoll, m_tls ? &*m_tls : nullptr, accepted);
     }
 #endif
-#if __has_include("server/net/qtacceptor.h")
     return std::make_unique<QtAcceptor>(m_options.tls, accepted);
-#else
-    return nullptr;
-#endif
 }
 
 std::optional<Acceptor::Problem> Listener::listen(const QHostAddress &address, quint16 port)

@@ -14,8 +14,11 @@ using State = StreamResult::State;
 
 /// The first byte of a TLS handshake record; no HTTP request begins with it.
 constexpr char tlsHandshake = 0x16;
-/// Held by Qt for a connection that is not read, or that does not read.
+/// Held by Qt for a connection that does not read.
 constexpr qint64 bufferBytes = 64 * 1024;
+/// Held by Qt for a connection that is not read. Less than is asked for at once: a full buffer makes Qt deaf to the
+/// descriptor until a read finds too little in it.
+constexpr qint64 readBufferBytes = 32 * 1024;
 
 /// An IPv4 address, also where it came to a socket of both families.
 QHostAddress plainAddress(const QHostAddress &address)
@@ -63,7 +66,7 @@ QtStream::QtStream(std::unique_ptr<QSslSocket> socket, bool speaksTls)
     , m_peerPort(m_socket->peerPort())
     , m_knowsKind(!speaksTls)
 {
-    m_socket->setReadBufferSize(bufferBytes);
+    m_socket->setReadBufferSize(readBufferBytes);
     const QSslSocket *emitter = m_socket.get();
     QObject::connect(emitter, &QSslSocket::readyRead, m_events, &Events::call);
     QObject::connect(emitter, &QSslSocket::disconnected, m_events, &Events::call);
