@@ -10,8 +10,13 @@ import unittest
 from programs import Program, Server
 
 BIN_DIR = sys.argv.pop(1) if len(sys.argv) > 1 else "build/dev/bin"
+PEER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "bench_peer.py")
 ROWS = {f"{what}-{count}" for what in ("chat", "client") for count in (1, 8, 64)} | {
-    "bare-1", "bare-64", "qtsql-1", "qtsql-64"}
+    "bare-1", "bare-64", "qtsql-1", "qtsql-64", "members/lanlined"}
+
+
+def peer(name, fault="good"):
+    return ["--peer", f"{name}=/usr/bin/python3 {PEER} {fault}"]
 
 
 class BenchTest(unittest.TestCase):
@@ -27,6 +32,26 @@ class BenchTest(unittest.TestCase):
         program = Program(os.path.join(BIN_DIR, "lanline-bench"), *arguments)
         self.addCleanup(program.kill)
         return program.finish(), program
+
+    def run_scenario(self, scenario, *arguments):
+        """Runs it shortly; its report, and the table as it was printed."""
+        path = os.path.join(self.folder, scenario + ".json")
+        status, bench = self.bench(scenario, "--rounds", "1", "--data-dir", self.folder, "--json", path, *arguments)
+        self.assertEqual(status, 0, bench.errors())
+        self.assertEqual(os.listdir(self.folder), [scenario + ".json"], "it cleans up behind itself")
+        with open(path, encoding="utf-8") as file:
+            report = json.load(file)
+        self.assertEqual(report["scenario"], scenario)
+        return report, "".join(bench.lines)
+
+    def check_row(self, figures):
+        self.assertEqual(figures["success"], 1)
+        self.assertGreater(figures["per_second"], 0)
+        self.assertGreater(figures["p50_us"], 0)
+        for low, high in (("p50_us", "p95_us"), ("p95_us", "p99_us"), ("p99_us", "p999_us"), ("p999_us", "max_us")):
+            self.assertLessEqual(figures[low], figures[high])
+        self.assertGreater(figures["server_cpu_us"], 0)
+        self.assertGreater(figures["server_bytes"], 1 << 20)
 
     def run_chat(self, *arguments):
         path = os.path.join(self.folder, "chat.json")
@@ -51,7 +76,7 @@ class BenchTest(unittest.TestCase):
                 self.assertLessEqual(figures["p50_us"], figures["p95_us"])
                 self.assertLessEqual(figures["p95_us"], figures["p99_us"])
                 self.assertLessEqual(figures["p99_us"], figures["p999_us"])
-                self.assertEqual("server_cpu_us" in figures, name.startswith(("chat", "client")))
+                self.assertEqual("server_cpu_us" in figures, name.startswith(("chat", "client", "members")))
                 self.assertEqual("outbox_ack_p50_us" in figures, name.startswith("client"))
         goals = {goal["name"]: goal for goal in report["goals"]}
         self.assertEqual(set(goals), {"ack_over_bare", "rate_of_bare"})
@@ -71,6 +96,95 @@ class BenchTest(unittest.TestCase):
             report, _ = self.run_chat("--url", server.url)
             self.assertEqual(report["figures"]["client-8"]["success"], 1)
             self.assertNotIn("server_cpu_us", report["figures"]["chat-8"])
+
+    def test_chat_measures_members_beside_another_server(self):
+        report, table = self.run_scenario("chat", "--duration", "1", "--members", "7", *peer("gorilla"))
+        for row in ("members/lanlined", "members/gorilla"):
+            self.check_row(report["figures"][row])
+            self.assertEqual(report["figures"][row]["done"] % 7, 0, "each of them got each message")
+        ratio = report["figures"]["members/lanlined"]["per_second"] / report["figures"]["members/gorilla"]["per_second"]
+        goals = {goal["name"]: goal for goal in report["goals"]}
+        self.assertAlmostEqual(goals["members_of_gorilla"]["value"], ratio, places=6)
+        self.assertIn("durable, to 7 members", table)
+
+    def test_echo_comes_back_from_all_servers(self):
+        report, table = self.run_scenario("echo", "--connections", "9", "--duration", "1", "--payload", "200",
+                                          *peer("qt"), *peer("other"))
+        self.assertEqual(report["settings"]["targets"], "lanlined qt other")
+        self.assertEqual(set(report["figures"]), {f"{loop}-9/{server}" for loop in ("closed", "open")
+                                                  for server in ("lanlined", "qt", "other")})
+        for row in report["figures"].values():
+            self.check_row(row)
+        self.assertIn("open loop, 9 conn., other", table)
+
+    def test_echo_takes_its_rate_from_the_command_line(self):
+        report, _ = self.run_scenario("echo", "--connections", "3", "--duration", "2", "--rate", "400")
+        figures = report["figures"]["open-3/lanlined"]
+        self.assertEqual(figures["done"], 400)  # half of the time is the closed loop's
+        self.assertLess(figures["per_second"], 410)
+
+    def test_echo_over_tls_leaves_out_who_speaks_none(self):
+        report, table = self.run_scenario("echo", "--tls", "--connections", "9", "--duration", "1", *peer("other"))
+        self.assertEqual(set(report["figures"]), {"closed-9/lanlined", "open-9/lanlined"})
+        for row in report["figures"].values():
+            self.check_row(row)
+        self.assertIn("other speaks no TLS", table)
+
+    def test_fanout_reaches_everybody(self):
+        report, _ = self.run_scenario("fanout", "--connections", "11", "--duration", "1", *peer("gorilla"),
+                                      *peer("qt"))
+        self.assertEqual(set(report["figures"]), {f"{how}/{server}" for how in ("dense", "sparse")
+                                                  for server in ("lanlined", "gorilla", "qt")})
+        for row in report["figures"].values():
+            self.check_row(row)
+            self.assertEqual(row["done"] % 11, 0, "each of them got each message")
+        goals = {goal["name"]: goal for goal in report["goals"]}
+        self.assertEqual(set(goals), {"rate_of_gorilla", "rate_of_qt", "cpu_of_gorilla"})
+        ratio = report["figures"]["dense/lanlined"]["per_second"] / report["figures"]["dense/gorilla"]["per_second"]
+        self.assertAlmostEqual(goals["rate_of_gorilla"]["value"], ratio, places=6)
+
+    def test_idle_connections_cost_what_is_read(self):
+        for arguments in ([], ["--tls"]):
+            with self.subTest(arguments=arguments):
+                report, table = self.run_scenario("idle", "--connections", "200", "--duration", "1", *arguments,
+                                                  *([] if arguments else peer("other")))
+                figures = report["figures"]
+                self.check_row(figures["alone/lanlined"])
+                self.check_row(figures["beside/lanlined"])
+                for crowd in ("connections/lanlined", "sessions/lanlined"):
+                    self.assertGreater(figures[crowd]["bytes"], 1 << 20)
+                    self.assertLess(figures[crowd]["bytes_each"], 1 << 20)
+                self.assertEqual("connections/other" in figures, not arguments)
+                self.assertNotIn("sessions/other", figures)
+                self.assertEqual({goal["name"] for goal in report["goals"]}, {"memory_each", "rtt_of_alone"})
+                self.assertIn("logged-in clients, lanlined", table)
+
+    def test_reconnect_brings_everybody_back(self):
+        report, table = self.run_scenario("reconnect", "--connections", "30")
+        for manner in ("at-once", "staggered"):
+            self.assertEqual(report["figures"][manner]["done"], 30)
+            self.assertEqual(report["figures"][manner]["success"], 1)
+        self.assertGreater(report["figures"]["down_ms"], 0)
+        self.assertGreaterEqual(report["figures"]["attempts"]["at_once_refused"], 0)
+        self.assertIn("attempts in vain", table)
+
+    def test_a_server_that_does_wrong_fails_the_run_with_a_sentence(self):
+        sentences = {"forgets": " came", "changes": "changed", "repeats": "twice",
+                     "closes": "closed the connection with code 1013 (too busy)", "masks": "is masked"}
+        for scenario in ("echo", "fanout"):
+            for fault, sentence in sentences.items():
+                with self.subTest(scenario=scenario, fault=fault):
+                    status, bench = self.bench(scenario, "--connections", "4", "--duration", "1", "--rounds", "1",
+                                               "--data-dir", self.folder, *peer("wrong", fault))
+                    self.assertEqual((status, bench.lines), (1, []))
+                    self.assertIn(sentence, bench.errors())
+                    self.assertIn("wrong", bench.errors())
+
+    def test_a_server_that_does_not_start_fails_the_run_with_its_words(self):
+        status, bench = self.bench("echo", "--data-dir", self.folder, "--peer",
+                                   "dead=/usr/bin/python3 -c \"import sys; sys.exit('no such port')\"")
+        self.assertEqual(status, 1)
+        self.assertIn("no such port", bench.errors())
 
     def test_history_opens_and_scrolls_back(self):
         path = os.path.join(self.folder, "history.json")
@@ -94,7 +208,10 @@ class BenchTest(unittest.TestCase):
     def test_what_it_does_not_know_is_a_usage_error(self):
         for arguments in ([], ["warp"], ["chat", "chat"], ["chat", "--payload", "0"], ["chat", "--payload", "8193"],
                           ["chat", "--rounds", "x"], ["chat", "--url", "http://host"], ["chat", "--warp"],
-                          ["chat", "--pages", "3"], ["history", "--payload", "3"], ["history", "--messages", "9"]):
+                          ["chat", "--pages", "3"], ["chat", "--peer", "x"], ["chat", "--peer", "x="],
+                          ["chat", "--tls"], ["echo", "--payload", "31"], ["echo", "--connections", "0"],
+                          ["echo", "--peer", "a=b", "--peer", "a=c"], ["fanout", "--rate", "-1"],
+                          ["idle", "--url", "ws://host"], ["reconnect", "--payload", "3"], ["history", "--payload", "3"], ["history", "--messages", "9"]):
             with self.subTest(arguments=arguments):
                 status, bench = self.bench(*arguments)
                 self.assertEqual((status, bench.lines), (2, []))
