@@ -19,6 +19,19 @@ const uchar *skipAscii(const uchar *at, const uchar *end)
     return at;
 }
 
+/// Code points of three bytes, which is what Chinese, Japanese and Korean are written in. Stops at all that is not one
+/// of them, right or wrong.
+const uchar *skipThreeByteForms(const uchar *at, const uchar *end)
+{
+    const auto isContinuation = [](uchar byte) { return (byte & 0xC0) == 0x80; };
+    for (; end - at >= 3 && (at[0] & 0xF0) == 0xE0 && isContinuation(at[1]) && isContinuation(at[2]); at += 3) {
+        const uint point = uint(at[0] & 0x0F) << 12 | uint(at[1] & 0x3F) << 6 | uint(at[2] & 0x3F);
+        if (point < 0x800 || (point >= 0xD800 && point <= 0xDFFF))
+            break;
+    }
+    return at;
+}
+
 } // namespace
 
 /// RFC 3629, 4. Nothing missing: no code point begins like this.
@@ -40,10 +53,12 @@ bool Utf8Validator::feed(QByteArrayView bytes)
     Open open = m_open; // a copy stays in registers: reads through `at` could alias a member
     while (at != end) {
         if (open.missing == 0) {
-            if (*at < 0x80) {
-                at = skipAscii(at, end);
+            // The two ways of most text; the general one below also knows where exactly it goes wrong.
+            at = skipThreeByteForms(skipAscii(at, end), end);
+            if (at == end)
+                break;
+            if (*at < 0x80)
                 continue;
-            }
             open = opened(*at++);
             if (open.missing == 0)
                 return false;
