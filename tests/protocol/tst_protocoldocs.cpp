@@ -203,7 +203,8 @@ void TestProtocolDocs::enumNames_data()
     QTest::addColumn<QString>("documented");
     QTest::addColumn<QStringList>("names");
     const QStringList lines = section(u"Names"_s).split(u'\n');
-    for (const EnumDescriptor *values : {v1::Presence_descriptor(), v1::CursorState_descriptor()}) {
+    for (const EnumDescriptor *values : {v1::Presence_descriptor(), v1::CursorState_descriptor(),
+             v1::CompressionMethod_descriptor(), v1::EventKind_descriptor()}) {
         const QString start = u"- `%1`: "_s.arg(QString::fromStdString(values->name()));
         QTest::newRow(values->name().c_str()) << lines.filter(start).join(u'\n').mid(start.size()) << namesOf(*values);
     }
@@ -224,6 +225,10 @@ void TestProtocolDocs::valuesHaveTheNumbersOfTheSchema()
     QCOMPARE(int(CursorState::Valid), int(v1::VALID));
     QCOMPARE(int(CursorState::Unknown), int(v1::UNKNOWN));
     QCOMPARE(int(CursorState::Unknown) + 1, v1::CursorState_ARRAYSIZE);
+    QCOMPARE(int(CompressionMethod::None), int(v1::UNCOMPRESSED));
+    QCOMPARE(int(CompressionMethod::Gzip), int(v1::GZIP));
+    QCOMPARE(int(CompressionMethod::Zstd), int(v1::ZSTD));
+    QCOMPARE(int(CompressionMethod::Zstd) + 1, v1::CompressionMethod_ARRAYSIZE);
     QCOMPARE(int(ErrorCode::BadRequest), int(v1::BAD_REQUEST));
     QCOMPARE(int(ErrorCode::UnknownRoom), int(v1::UNKNOWN_ROOM));
     QCOMPARE(int(ErrorCode::RoomExists), int(v1::ROOM_EXISTS));

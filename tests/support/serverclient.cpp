@@ -38,6 +38,7 @@ bool ServerClient::enter(const QUrl &url, const QString &name)
     hello.name = name;
     hello.app = u"test 1"_s;
     hello.auth = protocol::GuestAuth{};
+    hello.compressions = m_offered;
     send(hello);
     return waitFor<protocol::Welcome>();
 }
@@ -65,8 +66,10 @@ void ServerClient::send(const protocol::ClientCommand &command)
     const QByteArray payload = protocol::encode(encoding(), command);
     if (encoding() == protocol::Encoding::Json)
         m_socket.sendTextMessage(QString::fromUtf8(payload));
-    else
+    else if (m_compression.method == protocol::CompressionMethod::None)
         m_socket.sendBinaryMessage(payload);
+    else
+        m_socket.sendBinaryMessage(m_compressor.pack(m_compression, payload));
 }
 
 bool ServerClient::waitForClose() const
@@ -91,9 +94,17 @@ QList<protocol::Event> ServerClient::events() const
 
 void ServerClient::onPayload(const QByteArray &payload)
 {
-    const auto message = protocol::decodeMessage(encoding(), payload, {});
+    const bool isPacked = m_compression.method != protocol::CompressionMethod::None;
+    if (isPacked)
+        m_methodsSeen.insert(protocol::CompressionMethod(payload.front()));
+    const auto plain = isPacked ? m_decompressor.unpack(m_compression, payload, protocol::Limits{}.messageBytes)
+                                : QByteArrayView(payload);
+    const auto message =
+        plain.and_then([this](QByteArrayView bytes) { return protocol::decodeMessage(encoding(), bytes, {}); });
     if (!message)
         qFatal("the server sent a frame that cannot be decoded: %s", qUtf8Printable(message.error().text));
+    if (const auto *welcome = std::get_if<protocol::Welcome>(&*message))
+        m_compression = welcome->compression;
     m_received.append(*message);
 }
 

@@ -1,8 +1,9 @@
 #pragma once
 
-#include "protocol/codec.h"
+#include "protocol/compression.h"
 #include "protocol/messages.h"
 
+#include <QSet>
 #include <QUrl>
 #include <QWebSocket>
 
@@ -18,6 +19,13 @@ class ServerClient final : public QObject
 public:
     /// `subprotocols` empty: none is offered, and JSON is spoken.
     explicit ServerClient(const QStringList &subprotocols = {QLatin1StringView(protocol::subprotocolProtobuf)});
+
+    /// For the next HELLO.
+    void offer(const QList<protocol::Compression> &compressions) { m_offered = compressions; }
+    /// As WELCOME told it.
+    const protocol::Compression &compression() const { return m_compression; }
+    /// How the frames that came behind WELCOME were packed: the byte in front of each.
+    const QSet<protocol::CompressionMethod> &methodsSeen() const { return m_methodsSeen; }
 
     bool connectTo(const QUrl &url);
     /// connectTo(), then a guest's HELLO, up to its WELCOME.
@@ -52,6 +60,11 @@ private:
 
     QWebSocket m_socket;
     QStringList m_subprotocols;
+    QList<protocol::Compression> m_offered;
+    protocol::Compression m_compression;
+    QSet<protocol::CompressionMethod> m_methodsSeen;
+    protocol::Compressor m_compressor;
+    protocol::Decompressor m_decompressor;
     QList<protocol::ServerMessage> m_received;
 };
 
