@@ -39,6 +39,7 @@ find_package(PkgConfig REQUIRED)
 pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
 find_package(ZLIB REQUIRED)
+pkg_check_modules(AVRO REQUIRED IMPORTED_TARGET avro-c)
 
 # The strictness, in one place: every target of ours links it, nothing else's does.
 add_library(lanline_strict INTERFACE)

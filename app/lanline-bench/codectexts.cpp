@@ -1,4 +1,4 @@
-#include "app/lanline-bench/codectexts.h"
+#include "codectexts.h"
 
 namespace lanline::bench {
 
