@@ -1,4 +1,5 @@
-"""Two guests who chat in the lobby while others misbehave, as a process of its own: `python3 -m hostile.bystanders URL`.
+"""Two guests who chat in the lobby while others misbehave, as a process of its own:
+`python3 -m hostile.bystanders URL`.
 
 They never come back when they lose their connection: that would be a loss already. Each line of standard input is
 answered with a line of JSON: "settle" stops the talk, waits until both have all of it, and tells the sums; "resume"

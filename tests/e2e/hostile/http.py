@@ -11,7 +11,7 @@ def check(stage, rows):
     for name, data, *allowed in rows:
         answer = ask(stage.target, data)
         expect(answer.status in allowed, f"{name}: {' or '.join(map(str, allowed))} expected, not {answer.status}")
-        if answer.status:
+        if answer.status not in (0, 101):
             length = answer.headers.get("content-length")
             expect(length == str(len(answer.body)), f"{name}: Content-Length {length}, body of {len(answer.body)}")
     return f"{len(rows)} requests answered as they should be"
@@ -32,7 +32,8 @@ def plain_http(stage):
     upgrade = ask(stage.target, get(stage, "/"))
     expect(upgrade.headers.get("sec-websocket-version") == "13" and "upgrade" in upgrade.headers, f"426: {upgrade}")
     rows = [
-        ("GET /", get(stage, "/"), 426), ("GET / with a body", get(stage, "/", headers=["Content-Length: 3"]) + b"abc", 426),
+        ("GET /", get(stage, "/"), 426),
+        ("GET / with a body", get(stage, "/", headers=["Content-Length: 3"]) + b"abc", 426),
         ("POST /healthz", get(stage, "/healthz", "POST"), 405), ("GET /nothing", get(stage, "/nothing"), 404),
         ("upgrade elsewhere", request(stage.target, "/chat"), 404),
         ("upgrade of /bench", request(stage.target, "/bench"), 404),
@@ -83,9 +84,9 @@ def origin_and_host(stage):
     rows += [(f"Host {host} of /healthz", get(stage, "/healthz", host=host), 403, 421) for host in hosts]
     rows += [(f"Host {host}", request(stage.target, Host=host), 101)
              for host in (own, "127.0.0.1", f"localhost:{port}", "LOCALHOST", "[::1]", f"[::1]:{port}", "box.local")]
-    rows += [(f"Host {host!r}", request(stage.target, Host=host), 400)
-             for host in ("", "a b", "a:b", "127.0.0.1:99999", "[::1", "a/b", "user@127.0.0.1", "127.0.0.1,evil.example",
-                          "127.0.0.1:", "127.0.0.1?x", "127.0.0.1#x", "%zz")]
+    rows += [(f"Host {host!r}", request(stage.target, Host=host), 400, 403)
+             for host in ("", "a b", "a:b", "127.0.0.1:99999", "[::1", "a/b", "user@127.0.0.1",
+                          "127.0.0.1,evil.example", "127.0.0.1:", "127.0.0.1?x", "127.0.0.1#x", "%zz")]
     return check(stage, rows)
 
 
@@ -122,11 +123,14 @@ def malformed_heads(stage):
         ("HTTP/2.0", good.replace(b"HTTP/1.1", b"HTTP/2.0", 1), 400), ("no version", b"GET /\r\n\r\n", 400),
         ("HTTP/2 preface", b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 400), ("CONNECT", b"CONNECT x:1 HTTP/1.1\r\n\r\n", 400),
         ("no method", good[3:], 400), ("two spaces", good.replace(b" ", b"  ", 1), 400),
-        ("space in the path", get(stage, "/a b"), 400), ("an absolute URL", good.replace(b"GET /", b"GET http://a/", 1), 400, 403, 404),
-        ("an asterisk", get(stage, "*"), 400, 404), ("empty lines only", b"\r\n\r\n", 400), ("rubbish", b"\xff" * 64 + b"\r\n\r\n", 400),
-        ("SSH", b"SSH-2.0-OpenSSH_9.2\r\n\r\n", 400), ("a head of 8 KiB and a byte", with_line(b"X-A: " + b"b" * 8192), 431),
+        ("space in the path", get(stage, "/a b"), 400),
+        ("an absolute URL", good.replace(b"GET /", b"GET http://a/", 1), 400, 403, 404),
+        ("an asterisk", get(stage, "*"), 400, 404), ("empty lines only", b"\r\n\r\n", 400),
+        ("rubbish", b"\xff" * 64 + b"\r\n\r\n", 400),
+        ("SSH", b"SSH-2.0-OpenSSH_9.2\r\n\r\n", 400),
+        ("a head of 8 KiB and a byte", with_line(b"X-A: " + b"b" * 8192), 431),
         ("a head of 1 MB", with_line(b"X-A: " + b"b" * 1_000_000), 431),
-        ("1,000 headers", with_line(b"\r\n".join([b"X-A: b"] * 999)), 431, 101),
+        ("1,000 headers", with_line(b"\r\n".join([b"X-A: b"] * 999)), 431, 400),
         ("a path of 8 KiB", get(stage, "/" + "a" * 8192), 431), ("nothing but a long line", b"a" * 100_000, 431),
         ("a head just short enough", with_line(b"X-A: " + b"b" * (8192 - len(good) - 7)), 101),
     ]

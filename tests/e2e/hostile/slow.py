@@ -11,24 +11,32 @@ from .case import case, expect
 PACE = 1_000_000  # bytes a second
 SLOW_READER = 4008
 SMALL_BUFFER = 64 * 1024  # of the kernel, or it would read for the reader
+HURRY = 1e12
 TEXT_BYTES = 8000
 WINDOW = 32  # SENDs without an answer
 
 
 def read_at(client, pace, take):
-    """Gives each frame's (opcode, payload) to `take` until that returns true or the connection ends; the close code,
-    or how it ended, or None when `take` has had enough."""
+    """Reads `pace()` bytes a second, and gives each message's (opcode, payload) to `take` until that returns true or
+    the connection ends; the close code, or how it ended, or None when `take` has had enough."""
     begin, total = time.monotonic(), 0
-    while (got := client.message()) is not None:
+    while True:
+        try:
+            got = client.message()
+        except AssertionError:
+            if not client.ending:
+                raise
+            return "cut off"  # within a message
+        if got is None:
+            return client.ending
         total += len(got[1])
         if got[0] == CLOSE:
             return int.from_bytes(got[1][:2], "big")
         if take(*got):
             return None
-        ahead = total / pace - (time.monotonic() - begin)
+        ahead = total / pace() - (time.monotonic() - begin)
         if ahead > 0:
             time.sleep(ahead)
-    return client.ending
 
 
 @case("slow-echo", peak_mb=64)
@@ -48,7 +56,7 @@ def slow_echo(stage):
 
         with concurrent.futures.ThreadPoolExecutor(1) as writer:
             writing = writer.submit(client.socket.sendall, data * messages)
-            ending = read_at(client, PACE, take)
+            ending = read_at(client, lambda: PACE, take)
             writing.result()
         return ending is None and all(heard)
 
@@ -74,7 +82,7 @@ def slow_subscribers(stage):
             heard.append(int(got[:8]))
             return len(heard) == messages
 
-        ending = read_at(client, pace, take)
+        ending = read_at(client, lambda: pace, take)
         expect(heard == list(range(len(heard))), "a subscriber missed some in the middle")
         return ending
 
@@ -83,7 +91,7 @@ def slow_subscribers(stage):
     sender = stage.client("/bench/broadcast", patience=60)
     with concurrent.futures.ThreadPoolExecutor(count + 1) as pool:
         listening = [pool.submit(listen, client, PACE) for client in clients]
-        hearing = pool.submit(listen, swift, 1e12)
+        hearing = pool.submit(listen, swift, HURRY)
         begin = time.monotonic()
         for number in range(messages):
             sender.pump([frame(BINARY, b"%08d" % number + b"." * (size - 8))])
@@ -93,10 +101,8 @@ def slow_subscribers(stage):
         expect(hearing.result(120) is None, "the swift subscriber did not get all")
     served = endings.count(None)
     closed = endings.count(SLOW_READER)
-    # Who reads too slowly even for the farewell is cut off.
-    cut = count - served - closed
-    expect(all(ending in (None, SLOW_READER, "end", "reset") for ending in endings), f"endings: {endings}")
-    return f"{served} served, {closed} closed with 4008, {cut} cut off; a swift one has all"
+    expect(served + closed == count, f"{served} served, {closed} closed with 4008, and others: {endings}")
+    return f"{served} served, {closed} closed with 4008; a swift one has all"
 
 
 class Reader:
@@ -122,7 +128,8 @@ class Reader:
     def read(self, until):
         """Until so many texts were heard, however often it has to come back."""
         while len(self.texts) < until:
-            self.closes.append(read_at(self._guest, self.pace, lambda _, got: self._take(json.loads(got), until)))
+            ending = read_at(self._guest, lambda: self.pace, lambda _, got: self._take(json.loads(got), until))
+            self.closes.append(ending)
             expect(len(self.closes) < 50, f"{self.name} never gets to the end: {self.closes}")
             if len(self.texts) < until:
                 self.enter(None)
@@ -152,20 +159,25 @@ def slow_chat_readers(stage):
         reader.enter()
     texts = [f"{number} " + "x" * TEXT_BYTES for number in range(count)]
     with concurrent.futures.ThreadPoolExecutor(len(readers)) as pool:
-        reading = [pool.submit(reader.read, count) for reader in readers if reader.pace == PACE]
+        reading = [pool.submit(reader.read, count) for reader in readers if reader.pace]
         say_all(author, room, texts)
         for reader in readers:
-            if reader.pace < PACE:  # has all the time been slower than the talk; from here on it hurries
-                reader.pace = 1e12
-                reading.append(pool.submit(reader.read, count))
+            if reader.pace < PACE:  # has been too slow for the talk; from here on it hurries
+                is_late = not reader.pace
+                reader.pace = HURRY
+                if is_late:
+                    reading.append(pool.submit(reader.read, count))
         for done in reading:
             done.result(120)
     for reader in readers:
         expect(reader.texts == texts, f"{reader.name} has {len(reader.texts)} texts of {count}, or others")
     closes = {reader.name: reader.closes[:-1] for reader in readers}
     expect(closes["Nora"], "who reads nothing was not closed")
-    wrong = [code for codes in closes.values() for code in codes if code not in (SLOW_READER, "reset", "end")]
-    expect(not wrong, f"closed with {wrong}")
+    # Who hardly reads at all may be gone before it could be told why.
+    allowed = {reader.name: {SLOW_READER} for reader in readers}
+    allowed["Sam"] = allowed["Nora"] = {SLOW_READER, "reset", "end", "cut off"}
+    wrong = {name: codes for name, codes in closes.items() if set(codes) - allowed[name]}
+    expect(not wrong, f"closed otherwise than with {SLOW_READER}: {wrong}")
     told = "; ".join(f"{name} {codes or 'served'}" for name, codes in closes.items())
     return f"{count} texts of 8 KB, all heard by all; {told}"
 

@@ -10,8 +10,10 @@ BAD = (
     ("overlong in two", b"\xc0\xaf", 1), ("C1", b"\xc1\xbf", 1), ("overlong in three", b"\xe0\x80\xaf", 2),
     ("overlong in four", b"\xf0\x80\x80\xaf", 2), ("first surrogate", b"\xed\xa0\x80", 2),
     ("last surrogate", b"\xed\xbf\xbf", 2), ("a pair of surrogates", b"\xed\xa1\x80\xed\xbe\x84", 2),
-    ("over U+10FFFF", b"\xf4\x90\x80\x80", 2), ("F5", b"\xf5\x80\x80\x80", 1), ("five bytes", b"\xf8\x88\x80\x80\x80", 1),
-    ("six bytes", b"\xfc\x84\x80\x80\x80\x80", 1), ("two bytes, cut", b"\xc3z", 2), ("three bytes, cut", b"\xe9\x9bz", 3),
+    ("over U+10FFFF", b"\xf4\x90\x80\x80", 2), ("F5", b"\xf5\x80\x80\x80", 1),
+    ("five bytes", b"\xf8\x88\x80\x80\x80", 1),
+    ("six bytes", b"\xfc\x84\x80\x80\x80\x80", 1), ("two bytes, cut", b"\xc3z", 2),
+    ("three bytes, cut", b"\xe9\x9bz", 3),
     ("four bytes, cut", b"\xf0\x9f\x98z", 4),
 )
 
