@@ -137,10 +137,12 @@ void EpollStream::onNextTurn()
 
 void EpollStream::updateEvents()
 {
+    const bool writeWantsRead = m_layer && m_layer->writeWantsRead();
+    const bool readWantsWrite = m_layer && m_layer->readWantsWrite();
     quint32 events = 0;
-    if (m_isReading || (m_isWriteBlocked && m_layer && m_layer->writeWantsRead()))
+    if (m_isReading || (m_isWriteBlocked && writeWantsRead))
         events |= EPOLLIN;
-    if (m_isWriteBlocked || (m_isReading && m_layer && m_layer->readWantsWrite()))
+    if ((m_isWriteBlocked && !writeWantsRead) || (m_isReading && readWantsWrite))
         events |= EPOLLOUT;
     if (std::exchange(m_events, events) != events)
         m_set.change(m_descriptor, events, *this);

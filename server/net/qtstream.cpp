@@ -14,11 +14,8 @@ using State = StreamResult::State;
 
 /// The first byte of a TLS handshake record; no HTTP request begins with it.
 constexpr char tlsHandshake = 0x16;
-/// Held by Qt for a connection that does not read.
+/// Held by Qt for a connection that is not read, and for one that does not read.
 constexpr qint64 bufferBytes = 64 * 1024;
-/// Held by Qt for a connection that is not read. Less than is asked for at once: a full buffer makes Qt deaf to the
-/// descriptor until a read finds too little in it.
-constexpr qint64 readBufferBytes = 32 * 1024;
 
 /// An IPv4 address, also where it came to a socket of both families.
 QHostAddress plainAddress(const QHostAddress &address)
@@ -66,7 +63,7 @@ QtStream::QtStream(std::unique_ptr<QSslSocket> socket, bool speaksTls)
     , m_peerPort(m_socket->peerPort())
     , m_knowsKind(!speaksTls)
 {
-    m_socket->setReadBufferSize(readBufferBytes);
+    m_socket->setReadBufferSize(bufferBytes);
     const QSslSocket *emitter = m_socket.get();
     QObject::connect(emitter, &QSslSocket::readyRead, m_events, &Events::call);
     QObject::connect(emitter, &QSslSocket::disconnected, m_events, &Events::call);
@@ -101,7 +98,7 @@ void QtStream::attend()
     if (!m_isReading) {
         if (isOver())
             m_user->onBroken();
-    } else if (isOver() || (m_knowsKind && m_socket->bytesAvailable() > 0)) {
+    } else if (isOver() || m_owesRead || (m_knowsKind && m_socket->bytesAvailable() > 0)) {
         m_user->onReadable();
     }
 }
@@ -119,16 +116,17 @@ void QtStream::lookForKind()
 void QtStream::setReading(bool on)
 {
     m_isReading = on;
-    if (isOver() || (on && m_socket->bytesAvailable() > 0))
+    if (isOver() || (on && (m_owesRead || m_socket->bytesAvailable() > 0)))
         callAttend();
 }
 
 StreamResult QtStream::read(std::span<char> into)
 {
     lookForKind();
-    const qint64 bytes = m_knowsKind ? m_socket->read(into.data(), qint64(into.size())) : 0;
+    const qint64 bytes = m_knowsKind && m_socket->isOpen() ? m_socket->read(into.data(), qint64(into.size())) : 0;
+    m_owesRead = bytes == qint64(into.size());
     if (bytes > 0) {
-        if (isOver() || m_socket->bytesAvailable() > 0)
+        if (isOver() || m_owesRead || m_socket->bytesAvailable() > 0)
             callAttend();
         return {State::Open, bytes};
     }

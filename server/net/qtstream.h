@@ -9,7 +9,8 @@
 namespace lanline::server {
 
 /// A Stream over Qt's sockets, for systems without epoll. Over TLS it cannot be half open, because Qt's cannot: whoever
-/// ends, ends both ways.
+/// ends, ends both ways; and of what a peer says before it ends, Qt forgets what it has not decrypted by then, which is
+/// what goes beyond its buffer of 64 KB.
 class QtStream final : public Stream
 {
 public:
@@ -45,6 +46,8 @@ private:
     quint16 m_peerPort;
     bool m_knowsKind;
     bool m_isReading = false;
+    /// Qt, whose buffer has been full, is deaf to the descriptor until a read finds too little in it.
+    bool m_owesRead = false;
     bool m_isWriteBlocked = false;
     bool m_isShutting = false;
     bool m_isCalled = false;
