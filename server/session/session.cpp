@@ -38,20 +38,21 @@ Session::Session(quint64 connection, std::unique_ptr<Transport> transport, Sessi
 
 void Session::start()
 {
-    m_ready.serverName = m_context.identity.name;
-    m_ready.app = QStringLiteral("lanline " LANLINE_VERSION);
-    m_ready.epoch = m_context.identity.epoch;
-    m_ready.serverId = m_context.identity.id;
-    m_ready.nonce = randomBytes(nonceBytes);
-    m_ready.limits = m_context.limits;
+    m_ready = std::make_unique<protocol::Ready>();
+    m_ready->serverName = m_context.identity.name;
+    m_ready->app = QStringLiteral("lanline " LANLINE_VERSION);
+    m_ready->epoch = m_context.identity.epoch;
+    m_ready->serverId = m_context.identity.id;
+    m_ready->nonce = randomBytes(nonceBytes);
+    m_ready->limits = m_context.limits;
     if (format().encoding == protocol::Encoding::Protobuf)
-        m_ready.compressions = protocol::supportedCompressions();
-    send(m_ready);
+        m_ready->compressions = protocol::supportedCompressions();
+    send(*m_ready);
 }
 
 ClientRow Session::row() const
 {
-    return {m_connection, m_self.user, m_app, m_transport->peerAddress(), m_transport->queuedBytes(), m_messages};
+    return {m_connection, m_user, m_app, m_transport->peerAddress(), m_transport->queuedBytes(), m_messages};
 }
 
 // ---- what the peer sends ------------------------------------------------------------------------------------------
@@ -122,11 +123,12 @@ void Session::onHello(const protocol::Hello &hello)
         return;
     }
     const QByteArray certificate = m_transport->isEncrypted() ? m_context.identity.certificateSha256 : QByteArray();
-    auto login = checkHello(hello, m_ready, certificate, m_connection);
+    auto login = checkHello(hello, *m_ready, certificate, m_connection);
     if (!login) {
         close(login.error());
         return;
     }
+    m_ready.reset();
     m_app = hello.app;
     if (format().encoding == protocol::Encoding::Protobuf)
         m_agreed = protocol::chooseCompression(hello.compressions);
@@ -156,7 +158,7 @@ void Session::onSend(const protocol::Send &send)
         refuse(send, fault);
     else if (m_inFlight >= m_context.limits.commandsInFlight)
         refuse(send, ErrorCode::Busy);
-    else if (!m_context.store.submit(Append{{m_connection, 0}, m_self.device, m_context.hub.person(userId())->user,
+    else if (!m_context.store.submit(Append{{m_connection, 0}, m_device, m_context.hub.person(userId())->user,
                  send.room, send.messageId, send.text, send.kind, send.targetSeq, send.targetId}))
         refuse(send, ErrorCode::Busy);
     else
@@ -231,7 +233,8 @@ void Session::onLoggedIn(const LoggedIn &login)
     onCommandDone();
     if (m_state != State::LoggingIn)
         return;
-    m_self = login;
+    m_user = login.user;
+    m_device = login.device;
     m_state = State::Online;
     m_lastHeard = m_context.time.now();
     m_patience = protocol::heartbeatDeadline(m_context.limits.heartbeatDefault);
@@ -317,6 +320,7 @@ void Session::refuse(const RoomId &room, const MessageId &message, ErrorCode cod
 
 void Session::endTurn()
 {
+    m_isTouched = false;
     if (m_state == State::Closing)
         return;
     m_transport->flush();

@@ -9,7 +9,6 @@
 #include "server/session/sendgate.h"
 #include "server/store/store.h"
 
-#include <deque>
 #include <memory>
 
 namespace lanline::server {
@@ -73,7 +72,7 @@ public:
     void onClosed() override;
 
     // Link
-    UserId userId() const override { return m_self.user.id; }
+    UserId userId() const override { return m_user.id; }
     protocol::WireFormat format() const override { return {m_transport->encoding(), m_compression}; }
     void deliver(const SharedFrame &frame) override;
 
@@ -90,6 +89,8 @@ public:
     /// Sends what the context says of the store.
     void tellStoreState();
 
+    /// True the first time in a turn.
+    bool touch() { return !std::exchange(m_isTouched, true); }
     /// Flushes what the turn wrote, and judges whether the peer keeps up.
     void endTurn();
     /// Ends the session if its peer has been silent for too long.
@@ -134,16 +135,18 @@ private:
     std::unique_ptr<Transport> m_transport;
     SessionContext &m_context;
     State m_state = State::AwaitingHello;
-    protocol::Ready m_ready;
+    std::unique_ptr<protocol::Ready> m_ready; ///< until the HELLO that answers it
     protocol::Compression m_agreed; ///< told in WELCOME
     protocol::Compression m_compression; ///< in force: none until WELCOME has left
-    LoggedIn m_self; ///< once online
+    protocol::User m_user; ///< once online, as m_device
+    DeviceId m_device;
     QString m_app;
     SendGate m_sendGate;
     int m_inFlight = 0; ///< commands the store has not answered
     quint64 m_messages = 0; ///< SENDs read
-    std::deque<PageAsk> m_pages; ///< asked for and not yet served
+    QList<PageAsk> m_pages; ///< asked for and not yet served
     bool m_pageAtStore = false; ///< one is being read
+    bool m_isTouched = false; ///< endTurn() is due
     SteadyTime m_lastHeard;
     std::chrono::milliseconds m_patience; ///< from m_lastHeard to the next sign of life
 };

@@ -7,7 +7,7 @@ using protocol::ErrorCode;
 
 void Session::onPageRequest(const PageAsk &ask)
 {
-    if (m_pages.size() >= size_t(m_context.limits.commandsInFlight)) {
+    if (m_pages.size() >= m_context.limits.commandsInFlight) {
         std::visit([this](const auto &request) { fail(request.requestId, ErrorCode::Busy, request.room); }, ask);
         return;
     }
@@ -19,8 +19,7 @@ void Session::pumpPages()
 {
     while (m_state == State::Online && !m_pages.empty() && !m_pageAtStore
         && m_transport->queuedBytes() <= m_context.limits.pauseReadingAtBytes) {
-        const PageAsk ask = std::move(m_pages.front());
-        m_pages.pop_front();
+        const PageAsk ask = m_pages.takeFirst();
         std::visit(
             [this](const auto &request) {
                 const Room *room = m_context.hub.room(request.room);

@@ -133,7 +133,8 @@ void Sessions::onPage(const Page &page)
 
 void Sessions::onSessionTouched(Session &session)
 {
-    m_touched.insert(&session);
+    if (session.touch())
+        m_touched.push_back(&session);
     scheduleEndOfTurn();
 }
 
@@ -146,7 +147,6 @@ void Sessions::onSessionChanged()
 void Sessions::onSessionEnded(Session &session)
 {
     const auto found = m_sessions.find(session.connection());
-    m_touched.remove(&session);
     m_ended.push_back(std::move(found->second));
     m_sessions.erase(found);
     onSessionChanged();
@@ -161,13 +161,13 @@ void Sessions::scheduleEndOfTurn()
 void Sessions::endTurn()
 {
     m_isEndOfTurnDue = false;
-    const bool hadEnded = !m_ended.empty();
+    // Those who end from here on may have been touched for the next turn.
+    const auto ended = std::exchange(m_ended, {});
     for (Session *session : std::exchange(m_touched, {}))
         session->endTurn();
-    m_ended.clear();
     if (std::exchange(m_hasChanged, false))
         Q_EMIT changed();
-    if (hadEnded && m_sessions.empty())
+    if (!ended.empty() && m_sessions.empty())
         Q_EMIT drained();
 }
 

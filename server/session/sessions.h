@@ -63,7 +63,7 @@ private:
     SteadyTime m_startedAt;
     quint64 m_lastConnection = 0;
     std::unordered_map<quint64, std::unique_ptr<Session>> m_sessions;
-    QSet<Session *> m_touched;
+    std::vector<Session *> m_touched; ///< one that has ended meanwhile lives until the end of the turn
     std::vector<std::unique_ptr<Session>> m_ended; ///< deleted when the turn ends
     std::vector<std::pair<RoomId, QList<protocol::Event>>> m_stored; ///< not fanned out yet
     bool m_isEndOfTurnDue = false;
