@@ -124,7 +124,7 @@ QByteArray selfSigned(EVP_PKEY *key, const QString &machineName)
 
 QByteArray freshKey()
 {
-    const openssl::Key key(EVP_EC_gen("P-256"));
+    const openssl::Key key(EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-256")); // EVP_EC_gen() casts const away
     const openssl::Bio bio(BIO_new(BIO_s_mem()));
     if (!key || PEM_write_bio_PrivateKey(bio.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr) != 1)
         qFatal("OpenSSL cannot make a key");
