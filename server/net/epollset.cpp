@@ -11,10 +11,11 @@ namespace lanline::server {
 
 namespace {
 
-constexpr int eventsFetched = 512;
+/// Few enough that what a round touches (connections, output buffers) stays in the cache until its end.
+constexpr int eventsFetched = 64;
 /// While there is much to do, the way back through Qt's event loop is saved for some rounds; then others get their
 /// turn.
-constexpr int roundsInARow = 8;
+constexpr int roundsInARow = 16;
 constexpr int muchToDo = 16; ///< events in one round
 
 } // namespace
