@@ -229,8 +229,7 @@ struct Decompressor::Contexts
     std::unique_ptr<ZSTD_DCtx, Freed<ZSTD_freeDCtx>> zstdContext;
     std::unique_ptr<Stream<inflateEnd>> gzipStream;
     std::vector<char> whole; ///< a zstd frame with the bytes that were not sent
-    std::unique_ptr<char[]> buffer;
-    qint64 bufferBytes = 0;
+    QByteArray buffer;
 };
 
 Decompressor::Decompressor()
@@ -241,11 +240,9 @@ Decompressor::~Decompressor() = default;
 
 char *Decompressor::Contexts::room(qint64 size)
 {
-    if (bufferBytes < size) {
-        buffer.reset(new char[size_t(size)]); // not zeroed: pages that are never used are never there
-        bufferBytes = size;
-    }
-    return buffer.get();
+    if (buffer.size() < size)
+        buffer = QByteArray(qsizetype(size), Qt::Uninitialized); // pages that are never written are never there
+    return buffer.data();
 }
 
 Result<QByteArrayView, DecodeError> Decompressor::Contexts::zstd(

@@ -2,6 +2,8 @@
 
 #include <avro.h>
 
+#include <string_view>
+
 namespace lanline::bench {
 
 using namespace Qt::Literals::StringLiterals;
@@ -9,7 +11,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 /// The fields of EVENTS that a chat message uses, in the schema's order: Avro writes no names and no numbers.
-constexpr char schemaText[] = R"({"type":"record","name":"Events","fields":[
+constexpr std::string_view schemaText = R"({"type":"record","name":"Events","fields":[
     {"name":"request_id","type":"int"},
     {"name":"room","type":"string"},
     {"name":"events","type":{"type":"array","items":{"type":"record","name":"Event","fields":[
@@ -27,6 +29,8 @@ constexpr char schemaText[] = R"({"type":"record","name":"Events","fields":[
 
 constexpr size_t mostBytes = 1024 * 1024;
 
+// Avro fills its values itself; how, the analyzer does not see.
+// NOLINTBEGIN(clang-analyzer-core.NullDereference)
 avro_value_t field(const avro_value_t &record, size_t index)
 {
     avro_value_t value{};
@@ -99,7 +103,7 @@ public:
     AvroForm()
         : m_buffer(mostBytes, Qt::Uninitialized)
     {
-        if (avro_schema_from_json_length(schemaText, sizeof(schemaText) - 1, &m_schema) != 0)
+        if (avro_schema_from_json_length(schemaText.data(), schemaText.size(), &m_schema) != 0)
             qFatal("Avro does not take the schema: %s", avro_strerror());
         m_class = avro_generic_class_from_schema(m_schema);
         avro_generic_value_new(m_class, &m_value);
@@ -142,7 +146,7 @@ public:
 
         avro_writer_t writer = avro_writer_memory(m_buffer.data(), m_buffer.size());
         avro_value_write(writer, &m_value);
-        const QByteArray bytes(m_buffer.constData(), avro_writer_tell(writer));
+        QByteArray bytes(m_buffer.constData(), avro_writer_tell(writer));
         avro_writer_free(writer);
         return bytes;
     }
@@ -189,6 +193,7 @@ private:
     avro_value_t m_value{};
     QByteArray m_buffer;
 };
+// NOLINTEND(clang-analyzer-core.NullDereference)
 
 } // namespace
 

@@ -143,10 +143,10 @@ Table sendTable()
     Table table{{u"SEND"_s, u"bytes"_s, u"of JSON"_s}, {{u"JSON"_s, number(json, 1), number(1, 3)}}};
     protocol::Compressor compressor;
     for (const auto &[name, compression] : methods) {
-        const double bytes = meanBytes([&](const protocol::Send &send) {
+        const double bytes = meanBytes([&compressor, as = compression](const protocol::Send &send) {
             const QByteArray plain = protocol::encode(protocol::Encoding::Protobuf, send);
-            const bool isPacked = compression.method != protocol::CompressionMethod::None;
-            return isPacked ? compressor.pack(compression, plain) : plain;
+            const bool isPacked = as.method != protocol::CompressionMethod::None;
+            return isPacked ? compressor.pack(as, plain) : plain;
         });
         table.rows.append({name, number(bytes, 1), number(bytes / json, 3)});
     }
