@@ -14,7 +14,7 @@ namespace {
 
 constexpr auto patience = 10s;
 /// The window is filled up once this part of it is free: a server that takes what has come together shall find some.
-constexpr int refillShare = 4;
+constexpr int refillShare = 2;
 
 } // namespace
 

@@ -1,8 +1,11 @@
 #include "frames.h"
 
 #include <QCryptographicHash>
+#include <QList>
 #include <QRandomGenerator>
 
+#include <algorithm>
+#include <array>
 #include <cstring>
 
 namespace lanline::bench {

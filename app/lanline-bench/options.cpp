@@ -49,17 +49,17 @@ struct ScenarioRow
     QLatin1StringView name;
     Options::Scenario scenario;
     QLatin1StringView options; ///< that it takes beside the common ones
-    qint64 seconds; ///< it measures if it is not told
+    qint64 seconds; ///< it measures if it is not told, and twice as long beside others
     qint64 payload;
 };
 constexpr std::array scenarioRows{
-    ScenarioRow{"chat"_L1, Options::Scenario::Chat, "url peer duration rounds payload members"_L1, 90, 100},
+    ScenarioRow{"chat"_L1, Options::Scenario::Chat, "url peer duration rounds payload members"_L1, 75, 100},
     ScenarioRow{"codec"_L1, Options::Scenario::Codec, ""_L1, 1, 1},
     ScenarioRow{"history"_L1, Options::Scenario::History, "messages pages"_L1, 1, 1},
-    ScenarioRow{"echo"_L1, Options::Scenario::Echo, "url peer tls duration rounds payload connections rate"_L1, 40, 64},
+    ScenarioRow{"echo"_L1, Options::Scenario::Echo, "url peer tls duration rounds payload connections rate"_L1, 30, 64},
     ScenarioRow{
-        "fanout"_L1, Options::Scenario::Fanout, "url peer tls duration rounds payload connections rate"_L1, 40, 64},
-    ScenarioRow{"idle"_L1, Options::Scenario::Idle, "peer tls duration rounds connections"_L1, 20, 64},
+        "fanout"_L1, Options::Scenario::Fanout, "url peer tls duration rounds payload connections rate"_L1, 30, 64},
+    ScenarioRow{"idle"_L1, Options::Scenario::Idle, "peer tls duration rounds connections"_L1, 10, 64},
     ScenarioRow{"reconnect"_L1, Options::Scenario::Reconnect, "rounds connections"_L1, 1, 1},
     ScenarioRow{"report"_L1, Options::Scenario::Report, ""_L1, 1, 1},
 };
@@ -167,7 +167,8 @@ Result<void, QString> readNumbers(const QCommandLineParser &parser, const Scenar
         if (!number)
             return unexpected(number.error());
     }
-    options.duration = std::chrono::seconds(*seconds);
+    const bool isLonger = !options.peers.isEmpty() && !parser.isSet(u"duration"_s);
+    options.duration = std::chrono::seconds(isLonger ? 2 * *seconds : *seconds);
     options.rounds = int(*rounds);
     options.payload = *payload;
     if (*connections)

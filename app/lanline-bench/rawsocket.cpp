@@ -4,6 +4,7 @@
 #include <QHostInfo>
 
 #include <arpa/inet.h>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <netinet/in.h>
@@ -25,7 +26,7 @@ constexpr int sourceAddresses = 40;
 
 QString systemError(int code)
 {
-    return QString::fromLocal8Bit(std::strerror(code));
+    return qt_error_string(code);
 }
 
 std::shared_ptr<SSL_CTX> makeTlsContext()
