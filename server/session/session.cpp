@@ -30,14 +30,13 @@ Session::Session(quint64 connection, std::unique_ptr<Transport> transport, Sessi
     : m_connection(connection)
     , m_transport(std::move(transport))
     , m_context(context)
-    , m_lastHeard(context.time.now())
-    , m_patience(context.limits.helloTimeout)
 {
     m_transport->setSink(this);
 }
 
 void Session::start()
 {
+    expectSign(m_context.limits.helloTimeout);
     m_ready = std::make_unique<protocol::Ready>();
     m_ready->serverName = m_context.identity.name;
     m_ready->app = QStringLiteral("lanline " LANLINE_VERSION);
@@ -143,8 +142,7 @@ void Session::onHello(const protocol::Hello &hello)
 
 void Session::onHeartbeat(const protocol::Heartbeat &heartbeat, SteadyTime receivedAt)
 {
-    m_lastHeard = receivedAt;
-    m_patience = protocol::heartbeatDeadline(heartbeat.next);
+    expectSign(protocol::heartbeatDeadline(heartbeat.next));
     send(protocol::HeartbeatAck{heartbeat.sentUs, steadyUs(receivedAt), steadyUs(m_context.time.now())});
 }
 
@@ -236,8 +234,7 @@ void Session::onLoggedIn(const LoggedIn &login)
     m_user = login.user;
     m_device = login.device;
     m_state = State::Online;
-    m_lastHeard = m_context.time.now();
-    m_patience = protocol::heartbeatDeadline(m_context.limits.heartbeatDefault);
+    expectSign(protocol::heartbeatDeadline(m_context.limits.heartbeatDefault));
     qCInfo(lcSession, "connection %llu is user %llu", m_connection, login.user.id.value());
     send(protocol::Welcome{login.user, login.device, login.guestSecret, m_context.hub.enter(*this, login), m_agreed});
     m_compression = m_agreed;
@@ -350,13 +347,26 @@ void Session::updateReading()
 
 // ---- the end ------------------------------------------------------------------------------------------------------
 
-void Session::judgeDeadline(SteadyTime now, const EventLoopWatch &watch)
+void Session::expectSign(std::chrono::milliseconds within)
+{
+    m_lastHeard = m_context.time.now();
+    m_patience = within;
+    m_context.wheel.start(*this, within);
+}
+
+void Session::onDeadline()
 {
     // While the login is in the store, nothing is asked of the peer.
     if (m_state == State::Closing || m_state == State::LoggingIn)
         return;
-    if (now - m_lastHeard > m_patience + watch.stalledBetween(m_lastHeard, now))
+    const SteadyTime now = m_context.time.now();
+    auto end = m_lastHeard + m_patience;
+    if (m_context.watch)
+        end += std::chrono::ceil<std::chrono::milliseconds>(m_context.watch->stalledBetween(m_lastHeard, now));
+    if (now > end)
         close(m_state == State::Online ? reason::HeartbeatMissed : reason::HelloTimeout);
+    else
+        m_context.wheel.start(*this, std::chrono::ceil<std::chrono::milliseconds>(end - now));
 }
 
 void Session::dismiss(const QString &text, std::chrono::milliseconds retryAfter)

@@ -4,6 +4,7 @@
 #include "core/timing.h"
 #include "protocol/messages.h"
 #include "server/hub/hub.h"
+#include "server/net/timerwheel.h"
 #include "server/net/transport.h"
 #include "server/serverhost.h"
 #include "server/session/sendgate.h"
@@ -48,13 +49,15 @@ struct SessionContext
     TimeSource &time;
     Ledger &ledger;
     SessionOwner &owner;
+    TimerWheel &wheel;
     protocol::StoreState storeState{};
+    const EventLoopWatch *watch = nullptr; ///< what the server's own stalls have cost its peers
     protocol::Decompressor decompressor{};
 };
 
 /// The server's side of one connection: READY, HELLO, WELCOME, then commands until it ends. Lives in the server
 /// thread. Whatever a peer does wrong ends or answers here and reaches no other session.
-class Session final : public TransportSink, public Link
+class Session final : public TransportSink, public Link, private TimerWheel::Deadline
 {
 public:
     /// `context` outlives the session.
@@ -93,8 +96,6 @@ public:
     bool touch() { return !std::exchange(m_isTouched, true); }
     /// Flushes what the turn wrote, and judges whether the peer keeps up.
     void endTurn();
-    /// Ends the session if its peer has been silent for too long.
-    void judgeDeadline(SteadyTime now, const EventLoopWatch &watch);
     /// GOODBYE, then the end.
     void dismiss(const QString &text, std::chrono::milliseconds retryAfter);
 
@@ -129,6 +130,10 @@ private:
     void refuse(const RoomId &room, const MessageId &message, protocol::ErrorCode code);
     void close(const protocol::CloseReason &reason, bool saidBye = false);
     void leaveHub(bool saidBye);
+    /// The peer has given a sign of life, and another one is due within this time.
+    void expectSign(std::chrono::milliseconds within);
+    // TimerWheel::Deadline
+    void onDeadline() override;
     void updateReading();
 
     const quint64 m_connection;
@@ -148,7 +153,7 @@ private:
     bool m_pageAtStore = false; ///< one is being read
     bool m_isTouched = false; ///< endTurn() is due
     SteadyTime m_lastHeard;
-    std::chrono::milliseconds m_patience; ///< from m_lastHeard to the next sign of life
+    std::chrono::milliseconds m_patience{}; ///< from m_lastHeard to the next sign of life
 };
 
 } // namespace lanline::server

@@ -9,7 +9,8 @@ namespace lanline::server {
 Sessions::Sessions(const protocol::Limits &limits, const ServerIdentity &identity, Hub &hub, Store &store,
     TimeSource &time, Ledger &ledger, QObject *parent)
     : QObject(parent)
-    , m_context{limits, identity, hub, store, time, ledger, *this}
+    , m_wheel(time)
+    , m_context{limits, identity, hub, store, time, ledger, *this, m_wheel}
     , m_startedAt(time.now())
 { }
 
@@ -173,10 +174,9 @@ void Sessions::endTurn()
 
 void Sessions::sweep(const EventLoopWatch &watch)
 {
-    const SteadyTime now = m_context.time.now();
-    m_context.hub.expireAways(now);
-    for (Session *session : all())
-        session->judgeDeadline(now, watch);
+    m_context.watch = &watch;
+    m_context.hub.expireAways(m_context.time.now());
+    m_wheel.advance();
 }
 
 void Sessions::dismissAll(const QString &text, std::chrono::milliseconds retryAfter)

@@ -27,6 +27,7 @@ public:
     /// Tells everyone.
     void onStoreState(const protocol::StoreState &state);
     void onPage(const Page &page);
+    /// Ends what is overdue. `watch` outlives the sessions.
     void sweep(const EventLoopWatch &watch);
     /// GOODBYE to everyone, then the end.
     void dismissAll(const QString &text, std::chrono::milliseconds retryAfter);
@@ -59,6 +60,7 @@ private:
     void onMembershipChanged(const MembershipChanged &changed);
     void tellMembership(const Origin &origin, UserId user, const RoomId &room, bool isMember);
 
+    TimerWheel m_wheel;
     SessionContext m_context;
     SteadyTime m_startedAt;
     quint64 m_lastConnection = 0;
