@@ -93,6 +93,10 @@ StreamResult EpollStream::write(std::span<const QByteArrayView> pieces)
 
 StreamResult EpollStream::writePlain(std::span<const QByteArrayView> pieces) const
 {
+    if (pieces.size() == 1) {
+        const ssize_t bytes = ::send(m_descriptor, pieces[0].data(), size_t(pieces[0].size()), MSG_NOSIGNAL);
+        return bytes > 0 ? StreamResult{State::Open, bytes} : resultOfErrno();
+    }
     std::array<iovec, piecesAtOnce> vectors; // NOLINT(*-member-init): filled as far as it is used
     const size_t count = std::min(pieces.size(), vectors.size());
     for (size_t i = 0; i < count; ++i)
