@@ -171,7 +171,7 @@ Result<void, QString> complete(const QString &certificateFile, const QString &ke
         if (hasCertificate)
             return unexpected(u"There is the certificate %1, but its key %2 is missing. Put it back, or move the"
                               " certificate away to get a new one."_s.arg(certificateFile, keyFile));
-        if (const auto made = makeFile(keyFile, freshKey()); !made)
+        if (auto made = makeFile(keyFile, freshKey()); !made)
             return made;
     }
     if (hasCertificate)
