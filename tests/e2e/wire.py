@@ -160,10 +160,12 @@ class Link:
             return False
         return True
 
-    def pump(self, pieces, seconds=None, reads=True):
+    def pump(self, pieces, seconds=None, reads=True, stall=None):
         """Sends all of `pieces`, and takes in meanwhile what comes, as nobody does who waits first for the one and then
-        for the other; until the server ends the connection, or `seconds` have passed. Returns the bytes sent."""
+        for the other; until the server ends the connection, or `seconds` have passed, or it has taken nothing for
+        `stall` seconds. Returns the bytes sent; they may end within a piece."""
         deadline = time.monotonic() + (self.patience if seconds is None else seconds)
+        moved = time.monotonic()
         pieces = iter(pieces)
         waiting = memoryview(b"")
         sent = 0
@@ -181,6 +183,9 @@ class Link:
                 if count:
                     sent += count
                     waiting = waiting[count:]
+                    moved = time.monotonic()
+                elif stall and time.monotonic() - moved > stall:
+                    break
                 elif not self.ending:
                     select.select([self.socket] if reads else [], [self.socket], [],
                                   max(0, min(0.2, deadline - time.monotonic())))

@@ -23,6 +23,7 @@ def parse():
     parser.add_argument("--bin", default="build/dev/bin", help="folder of lanlined (default: %(default)s)")
     parser.add_argument("--clients", metavar="DIR", help="what build.sh has made; without it, only our own checks")
     parser.add_argument("--way", choices=("plain", "TLS"), action="append", help="default: both")
+    parser.add_argument("--sockets", choices=("native", "qt"), default="native", help="which the server uses")
     parser.add_argument("--short", action="store_true", help="nothing over 4 MiB, and fewer of each")
     parser.add_argument("--json", metavar="FILE", help="leave the figures here as well")
     return parser.parse_args()
@@ -31,7 +32,8 @@ def parse():
 @contextlib.contextmanager
 def server_of(arguments, way):
     with tempfile.TemporaryDirectory(prefix="lanline-conform-") as folder:
-        server = Server(arguments.bin, folder, arguments=["--bench-endpoints", *(["--tls"] if way == "TLS" else [])])
+        options = ["--bench-endpoints", "--sockets", arguments.sockets, *(["--tls"] if way == "TLS" else [])]
+        server = Server(arguments.bin, folder, arguments=options)
         try:
             yield server
         finally:

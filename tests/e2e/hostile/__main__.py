@@ -24,6 +24,7 @@ def parse():
     parser = argparse.ArgumentParser(prog="hostile", description=__doc__)
     parser.add_argument("cases", nargs="*", metavar="CASE", help="which; default: all of --list")
     parser.add_argument("--bin", default="build/dev/bin", help="folder of the programs (default: %(default)s)")
+    parser.add_argument("--sockets", choices=("native", "qt"), default="native", help="which the server uses")
     parser.add_argument("--short", action="store_true", help="fewer of each, as CI does")
     parser.add_argument("--way", choices=(PLAIN, TLS), action="append", help="default: both")
     parser.add_argument("--json", metavar="FILE", help="leave the figures here as well")
@@ -79,7 +80,7 @@ def play_way(cases, way, arguments):
     try:
         for case in cases:
             if stage is None:
-                stage = Stage(arguments.bin, way, arguments.short)
+                stage = Stage(arguments.bin, way, arguments.sockets, arguments.short)
                 stage.open()
             entry = play(case, stage)
             yield entry

@@ -62,7 +62,7 @@ def unfinished_handshakes(stage):
     for number in range(count):
         begins.append(time.monotonic())
         links.append(unfinished(stage, number))
-    open_at_once = stage.vitals.descriptors()
+    open_at_once = len(stage.vitals.descriptors())
     login = stage.log_in_swiftly(f"beside {count} unfinished handshakes")
     drippers = links[1::30] if not stage.is_tls else links[3::30]
     next_drip = 0.0

@@ -1,4 +1,5 @@
 """Where the cases of one way are played: one server for all of them, two bystanders, and what is checked after each."""
+import collections
 import contextlib
 import json
 import sys
@@ -49,10 +50,11 @@ class Bystanders:
 
 
 class Stage:
-    def __init__(self, bin_dir, way, is_short):
+    def __init__(self, bin_dir, way, sockets, is_short):
         self.bin_dir = bin_dir
         self.way = way
         self.is_tls = way == TLS
+        self.sockets = sockets
         self.is_short = is_short
         self._exits = contextlib.ExitStack()
         self._links = contextlib.ExitStack()
@@ -61,7 +63,8 @@ class Stage:
         self.bystanders = None
         self.vitals = None
         self._memory_at_start = 0
-        self._descriptors_at_rest = 0
+        self._memory_before = 0
+        self._descriptors_at_rest = []
 
     def open(self):
         self.server = self.start_server()
@@ -80,7 +83,7 @@ class Stage:
     def start_server(self, **options):
         """A lanlined that ends with the stage."""
         folder = self._exits.enter_context(tempfile.TemporaryDirectory(prefix="lanline-hostile-"))
-        arguments = ["--bench-endpoints", *(["--tls"] if self.is_tls else [])]
+        arguments = ["--bench-endpoints", "--sockets", self.sockets, *(["--tls"] if self.is_tls else [])]
         server = Server(self.bin_dir, folder, arguments=arguments, **options)
         self._exits.callback(server.kill)
         return server
@@ -142,6 +145,7 @@ class Stage:
 
     def begin_case(self):
         self.vitals.forget_peak()
+        self._memory_before = self.vitals.memory()
         self.bystanders.resume()
 
     def rest(self):
@@ -159,7 +163,7 @@ class Stage:
         login = self.log_in_swiftly("afterwards")
         kept = self.vitals.memory()
         figures = {"login_ms": round(login, 1), "load": round(load, 4), "bystanders": talk,
-                   "peak_mb": mb(peak - self._memory_at_start), "kept_mb": mb(kept - self._memory_at_start)}
+                   "peak_mb": mb(peak - self._memory_before), "kept_mb": mb(kept - self._memory_at_start)}
         expect(load <= IDLE_LOAD, f"afterwards the server used {load:.0%} of a core, at best of {TRIES} looks")
         expect(figures["peak_mb"] <= peak_mb, f"memory grew by {figures['peak_mb']} MB, over {peak_mb} MB")
         expect(figures["kept_mb"] <= KEPT_MB, f"memory stayed {figures['kept_mb']} MB over that of the start")
@@ -167,9 +171,9 @@ class Stage:
 
     def _expect_descriptors(self):
         deadline = time.monotonic() + CALM
-        while (count := self.vitals.descriptors()) > self._descriptors_at_rest:
-            expect(time.monotonic() < deadline, f"{count - self._descriptors_at_rest} descriptors are not given back"
-                                                f" after {CALM} s")
+        while len(left := self.vitals.descriptors()) > len(self._descriptors_at_rest):
+            more = collections.Counter(left) - collections.Counter(self._descriptors_at_rest)
+            expect(time.monotonic() < deadline, f"not given back after {CALM} s: {dict(more)}")
             time.sleep(0.02)
 
 
