@@ -162,7 +162,7 @@ void ChatBench::addLoad(const QString &key, const QString &title, Load &load, in
 
 Result<void, QString> ChatBench::measure()
 {
-    const auto taken = m_turns.take();
+    auto taken = m_turns.take();
     if (m_server)
         m_serverBytes = m_server->peakBytes();
     return taken;

@@ -61,6 +61,8 @@ private:
     Measured roundTrips(const Target &target, milliseconds time) const;
     Table crowdTable() const;
     Report report() const;
+    /// Connections that are there before memory counts.
+    int base() const { return m_many / baseShare; }
 
     SideBySide &m_side;
     int m_many;
@@ -113,7 +115,7 @@ Result<void, QString> IdleBench::measureEchoes(const Target &alone)
     if (!endpoint)
         return unexpected(endpoint.error());
     ClientSet crowd(false);
-    const auto measured = measureCrowd({u"connections/"_s + alone.name, u"connections, %1"_s.arg(alone.name)}, *crowded,
+    auto measured = measureCrowd({u"connections/"_s + alone.name, u"connections, %1"_s.arg(alone.name)}, *crowded,
         [&](int count) { return crowd.open(*endpoint, count); });
     if (!measured)
         return measured;
@@ -131,22 +133,21 @@ Result<void, QString> IdleBench::measureChats(const Target &own)
     ClientSet crowd(false);
     ChatClients chats(crowd, RoomId(u"lobby"_s));
     return measureCrowd({u"sessions/"_s + own.name, u"logged-in clients, %1"_s.arg(own.name)}, *server,
-        [&](int count) { return chats.logIn(*endpoint, count, std::min(people, m_many / baseShare)); });
+        [&](int count) { return chats.logIn(*endpoint, count, std::min(people, base())); });
 }
 
 Result<void, QString> IdleBench::measureCrowd(
     Crowd crowd, const Target &target, const std::function<Result<void, QString>(int)> &grow)
 {
-    const int base = m_many / baseShare;
-    if (const auto grown = grow(base); !grown)
+    if (auto grown = grow(base()); !grown)
         return grown;
     target.settle();
     crowd.bytesBefore = target.residentBytes();
-    if (const auto grown = grow(m_many - base); !grown)
+    if (auto grown = grow(m_many - base()); !grown)
         return grown;
     target.settle();
     crowd.bytes = target.residentBytes();
-    crowd.bytesEach = double(crowd.bytes - crowd.bytesBefore) / (m_many - base);
+    crowd.bytesEach = double(crowd.bytes - crowd.bytesBefore) / (m_many - base());
     const auto before = target.cpuTime();
     const auto began = steady_clock::now();
     std::this_thread::sleep_for(idleTime);
@@ -181,7 +182,7 @@ Measured IdleBench::roundTrips(const Target &target, milliseconds time) const
 Table IdleBench::crowdTable() const
 {
     Table table;
-    table.header = {u"idle"_s, u"MiB with %1"_s.arg(number(m_many / baseShare)), u"MiB with %1"_s.arg(number(m_many)),
+    table.header = {u"idle"_s, u"MiB with %1"_s.arg(number(base())), u"MiB with %1"_s.arg(number(m_many)),
         u"bytes each"_s, u"CPU %"_s};
     for (const Crowd &crowd : m_crowds) {
         table.rows.append({crowd.title, number(double(crowd.bytesBefore) / bytesPerMib, 1),
@@ -196,11 +197,11 @@ Report IdleBench::report() const
     report.conditions.append(
         u"Memory each: what the resident memory of a fresh server gains from %1 to %2 connections, divided by the"
         u" difference; read once. The kernel's own memory of a connection is not in it, and is the same for all."_s.arg(
-            number(m_many / baseShare), number(m_many)));
+            number(base()), number(m_many)));
     report.conditions.append(
         u"Connections are WebSockets on /bench/echo that have said nothing. Logged-in clients are"
         u" %1 guests with the same number of connections each, live in the lobby: were each a"
-        u" person of their own, every login would be told to all others."_s.arg(std::min(people, m_many / baseShare)));
+        u" person of their own, every login would be told to all others."_s.arg(std::min(people, base())));
     report.conditions.append(u"CPU: of one core, in %1 s in which nobody does anything."_s.arg(idleTime.count()));
     report.conditions.append(u"Round trips of one client, %1 bytes, with a server to itself and with one that has the"
                              u" idle connections, both running. %2"_s.arg(m_side.options().payload)
