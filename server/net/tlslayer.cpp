@@ -6,6 +6,8 @@
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -37,6 +39,14 @@ bool useCertificates(SSL_CTX *context, const QByteArray &pem)
     }
     // The chain ends where nothing more begins, and not in the middle of something broken.
     return ERR_GET_REASON(ERR_peek_last_error()) == PEM_R_NO_START_LINE;
+}
+
+/// We have nothing to answer to the end of a handshake, and a peer with Nagle's algorithm says no more before its last
+/// word is acknowledged: 40 ms (measured) without this.
+void acknowledgeAtOnce(int descriptor)
+{
+    const int on = 1;
+    ::setsockopt(descriptor, IPPROTO_TCP, TCP_QUICKACK, &on, sizeof(on));
 }
 
 /// `bytes` bytes of the pieces from `offset` on: where they lie, or put together in `joined`.
@@ -221,6 +231,7 @@ StreamResult TlsLayer::read(std::span<char> into)
         if (!m_isEstablished && SSL_is_init_finished(m_ssl.get())) {
             m_isEstablished = true;
             m_writeWantsRead = false;
+            acknowledgeAtOnce(m_wire.descriptor);
         }
         if (result != 1)
             state = failure(result, SSL_ERROR_WANT_WRITE, m_readWantsWrite);

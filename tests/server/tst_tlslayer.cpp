@@ -279,7 +279,7 @@ void tst_TlsLayer::carriesAnyAmountBothWays()
         std::vector<QByteArray> copies;
         for (qsizetype at = sent; at < known && copies.size() < 64;) {
             const qsizetype size = std::min(known - at, 1 + qsizetype(random.bounded(random.bounded(2) ? 40 : 20'000)));
-            copies.push_back(QByteArray(back.constData() + at, size));
+            copies.emplace_back(back.constData() + at, size);
             at += size;
         }
         const std::vector<QByteArrayView> pieces(copies.begin(), copies.end());
