@@ -41,6 +41,8 @@ protected:
     qint64 readData(char *data, qint64 most) override
     {
         const qint64 count = std::min<qint64>(most, m_input.size() - m_read);
+        if (count == 0) // Qt asks for nothing with no place to put it
+            return 0;
         std::memcpy(data, m_input.constData() + m_read, size_t(count));
         m_read += count;
         return count;
