@@ -112,6 +112,7 @@ class Link:
         self.patience = patience
         self.buffer = bytearray()
         self.ending = None  # "end" or "reset", once the server has
+        self._unsent = memoryview(b"")
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         self.socket.settimeout(patience)
         try:
@@ -163,26 +164,25 @@ class Link:
     def pump(self, pieces, seconds=None, reads=True, stall=None):
         """Sends all of `pieces`, and takes in meanwhile what comes, as nobody does who waits first for the one and then
         for the other; until the server ends the connection, or `seconds` have passed, or it has taken nothing for
-        `stall` seconds. Returns the bytes sent; they may end within a piece."""
+        `stall` seconds. Returns the bytes sent; where they end within a piece, the next pump() begins with its rest."""
         deadline = time.monotonic() + (self.patience if seconds is None else seconds)
         moved = time.monotonic()
         pieces = iter(pieces)
-        waiting = memoryview(b"")
         sent = 0
         self.socket.setblocking(False)
         try:
             while not self.ending and time.monotonic() < deadline:
-                if not waiting:
+                if not self._unsent:
                     piece = next(pieces, None)
                     if piece is None:
                         break
-                    waiting = memoryview(piece)
+                    self._unsent = memoryview(piece)
                 if reads:
                     self._take_in()
-                count = self._push(waiting)
+                count = self._push(self._unsent)
                 if count:
                     sent += count
-                    waiting = waiting[count:]
+                    self._unsent = self._unsent[count:]
                     moved = time.monotonic()
                 elif stall and time.monotonic() - moved > stall:
                     break
@@ -227,6 +227,12 @@ class Link:
         except OSError:
             self.ending = "reset"
         return not self.ending
+
+    def receive_now(self, seconds):
+        """The same for what comes within that time, if any does."""
+        is_waiting = self.target.is_tls and self.socket.pending()
+        if is_waiting or select.select([self.socket], [], [], seconds)[0]:
+            self.receive()
 
     def take(self, count):
         """The next `count` bytes; None when the connection ends before."""

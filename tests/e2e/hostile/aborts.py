@@ -2,7 +2,8 @@
 import contextlib
 import ssl
 
-from wire import ANYONE, BINARY, CONTINUATION, PING, TEXT, ChatClient, chat_frame, close_frame, frame, request
+from wire import (ANYONE, BINARY, CONTINUATION, PING, TEXT, ChatClient, Client, Link, ask, chat_frame, close_frame,
+                  frame, request)
 
 from .case import case, expect
 
@@ -128,6 +129,34 @@ def handshake_bytes(stage):
         link, data = make()
         link.close()
         yield make, len(data)
+
+
+@case("stops")
+def stops(stage):
+    """a server that is told to end while its clients are in the middle of everything"""
+    count = stage.count(10, 3)
+    for _ in range(count):
+        server = stage.start_server()
+        target = stage.target_of(server)
+        health = b"GET /healthz HTTP/1.1\r\nHost: " + target.authority.encode() + b"\r\n\r\n"
+        beginnings = [b"", half(request(target)), request(target, "/nowhere"), health]
+        links = [Link(target) for _ in beginnings]
+        for link, data in zip(links, beginnings):
+            link.send(data)
+        links.append(Client(target))
+        links[-1].send(frame(BINARY, b"x" * 60_000) * 3 + frame(PING))
+        links.append(Client(target))
+        links[-1].send(half(frame(BINARY, b"x" * 200_000)))
+        links.append(ChatClient(target, "Mallory"))
+        links[-1].send(half(SEND))
+        links.append(Client(target))
+        links[-1].send(close_frame())
+        ask(target, health)
+        status = server.stop()
+        for link in links:
+            link.close()
+        expect(status == 0, f"the server ended with {status}: {server.errors()[-2000:]}")
+    return f"{count} ended well"
 
 
 @case("resets")

@@ -14,8 +14,8 @@ def print_case(entry):
 
 
 def print_head():
-    print("After each case: a normal client's login (best of at most 5 tries, 200 ms allowed), the memory that it took for"
-          " a while,\nthe load afterwards (5 % of a core allowed), and the lines that two bystanders have"
+    print("After each case: a normal client's login (best of at most 5 tries, 200 ms allowed), the memory that it took"
+          " for a while,\nthe load afterwards (5 % of a core allowed), and the lines that two bystanders have"
           " heard so far, none lost.\n")
     print(f"  {'case':22}{'way':6}{'':7}{'took':>9}  {'login':>9}{'memory':>10}{'load':>7}{'heard':>7}  what happened")
 

@@ -27,8 +27,8 @@ def tls_garbage(stage):
     with stage.link(starts_tls=False) as link:
         hello = HandTls(link).hello()
     rows = [dice.randbytes(300), record(22, dice.randbytes(300)), record(22, b"\1\0\0\0"),
-            record(22, b"", length=65535), record(22, b"\1" + b"\xff" * 3 + b"x" * 16000, length=16384), record(22, b""),
-            record(22, b"") * 1000,
+            record(22, b"", length=65535), record(22, b"\1" + b"\xff" * 3 + b"x" * 16000, length=16384),
+            record(22, b""), record(22, b"") * 1000,
             record(22, hello[5:], b"\x03\x00"), record(22, hello[5:], b"\x02\x00"), hello + dice.randbytes(500),
             hello + hello, hello + record(23, dice.randbytes(100)), hello + record(21, b"\2\x28"),
             hello + record(20, b"\1") * 100, hello[:100] + bytes(len(hello) - 100), hello + request(stage.target)]
