@@ -149,6 +149,7 @@ void Connection::flush()
             break;
         m_output.drop(result.bytes);
     }
+    m_output.ownPlaces();
     updateReading();
     if (wasOverfull && !m_isOverfull) {
         m_owesWritten = true;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "protocol/limits.h"
+#include "server/net/fanoutbuffer.h"
 #include "server/net/outputqueue.h"
 #include "server/net/stream.h"
 #include "server/net/timerwheel.h"
@@ -25,6 +26,7 @@ struct NetContext
     Turn turn;
     TimerWheel wheel;
     BufferPool buffers;
+    FanOutBuffer fanOut;
     std::array<char, 64 * 1024> readBuffer; ///< most bytes read of one connection in one turn
 };
 

@@ -7,8 +7,6 @@ namespace lanline::server {
 
 namespace {
 
-/// Up to here a copy costs less than a segment of its own.
-constexpr qsizetype copiedAtMost = 4 * 1024;
 constexpr size_t buffersKept = 256;
 
 } // namespace
@@ -34,8 +32,40 @@ void OutputQueue::append(QByteArrayView header, const QByteArray &payload, qsize
     if (length <= copiedAtMost) {
         copy(QByteArrayView(payload).sliced(offset, length));
     } else {
-        m_segments.push_back({payload, nullptr, offset, offset + length});
+        m_segments.push_back({payload, nullptr, nullptr, offset, offset + length});
         m_bytes += length;
+    }
+}
+
+void OutputQueue::append(const SharedPlace &place)
+{
+    m_bytes += place.end - place.begin;
+    if (m_first < m_segments.size()) {
+        Segment &last = m_segments.back();
+        if (last.place == place.in && last.end == place.begin) {
+            last.end = place.end;
+            return;
+        }
+    }
+    m_segments.push_back({{}, place.in, nullptr, place.begin, place.end});
+}
+
+void OutputQueue::ownPlaces()
+{
+    const bool hasPlaces = std::any_of(m_segments.begin() + qsizetype(m_first), m_segments.end(),
+        [](const Segment &segment) { return segment.place != nullptr; });
+    if (!hasPlaces)
+        return;
+    std::vector<Segment> segments = std::exchange(m_segments, {});
+    for (size_t i = std::exchange(m_first, 0); i < segments.size(); ++i) {
+        Segment &segment = segments[i];
+        if (segment.place) {
+            const qsizetype size = segment.end - segment.begin;
+            m_bytes -= size; // it counts already
+            copy({segment.data() + segment.begin, size});
+        } else {
+            m_segments.push_back(std::move(segment));
+        }
     }
 }
 
@@ -46,7 +76,7 @@ void OutputQueue::copy(QByteArrayView bytes)
         const bool hasRoom = m_first < m_segments.size() && m_segments.back().own
             && m_segments.back().end < qsizetype(sizeof(BufferPool::Buffer));
         if (!hasRoom)
-            m_segments.push_back({{}, m_pool.take(), 0, 0});
+            m_segments.push_back({{}, nullptr, m_pool.take(), 0, 0});
         Segment &last = m_segments.back();
         const qsizetype count = std::min(bytes.size(), qsizetype(sizeof(BufferPool::Buffer)) - last.end);
         std::memcpy(last.own->data() + last.end, bytes.data(), size_t(count));
@@ -87,6 +117,7 @@ void OutputQueue::release(Segment &segment)
     if (segment.own)
         m_pool.give(std::move(segment.own));
     segment.shared.clear();
+    segment.place.reset();
 }
 
 void OutputQueue::clear()

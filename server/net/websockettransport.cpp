@@ -33,6 +33,14 @@ void WebSocketTransport::send(const SharedFrame &frame)
     OutputQueue &output = m_connection->output();
     const QByteArray &payload = frame.payload;
     Opcode opcode = frame.encoding == protocol::Encoding::Json ? Opcode::Text : Opcode::Binary;
+    if (payload.size() <= std::min<qint64>(OutputQueue::copiedAtMost, m_frames.frameBytes)) {
+        const FrameHeader header(opcode, true, payload.size());
+        if (const SharedPlace *place = m_connection->net().fanOut.placeOf(frame, header.bytes()))
+            output.append(*place);
+        else
+            output.append(header.bytes(), payload, 0, payload.size());
+        return;
+    }
     qsizetype sent = 0;
     do {
         const qsizetype length = std::min<qsizetype>(payload.size() - sent, m_frames.frameBytes);

@@ -1,4 +1,4 @@
-#include "server/net/outputqueue.h"
+#include "server/net/fanoutbuffer.h"
 
 #include <QTest>
 
@@ -14,6 +14,9 @@ private Q_SLOTS:
     void givesBackWhatItWasGiven();
     void sharesWhatIsLarge();
     void holdsNothingWhenEmpty();
+    void broadcastLiesInOnePlaceForAll();
+    void slowConnectionKeepsNoPlaceAlive();
+    void placesAreUsedAgainWhenNobodyNeedsThem();
 };
 
 void tst_OutputQueue::givesBackWhatItWasGiven()
@@ -78,6 +81,75 @@ void tst_OutputQueue::holdsNothingWhenEmpty()
     QVERIFY(payload.isDetached());
     std::array<QByteArrayView, 1> pieces;
     QCOMPARE(queue.front(pieces), size_t(0));
+}
+
+void tst_OutputQueue::broadcastLiesInOnePlaceForAll()
+{
+    BufferPool pool;
+    FanOutBuffer fanOut;
+    std::array<std::unique_ptr<OutputQueue>, 3> queues;
+    for (auto &queue : queues)
+        queue = std::make_unique<OutputQueue>(pool);
+    QByteArray expected;
+    for (int i = 0; i < 100; ++i) {
+        const SharedFrame frame{lanline::protocol::Encoding::Json, QByteArray::number(i).repeated(20)};
+        expected += "h" + frame.payload;
+        for (const auto &queue : queues) {
+            if (const SharedPlace *place = fanOut.placeOf(frame, "h"))
+                queue->append(*place);
+            else
+                queue->append("h", frame.payload, 0, frame.payload.size());
+        }
+    }
+    std::array<QByteArrayView, 2> pieces;
+    for (const auto &queue : queues) {
+        QCOMPARE(queue->front(pieces), size_t(1));
+        QCOMPARE(pieces[0].toByteArray(), expected);
+    }
+    const char *second = (queues[1]->front(pieces), pieces[0].data());
+    const char *third = (queues[2]->front(pieces), pieces[0].data());
+    QCOMPARE(static_cast<const void *>(second), static_cast<const void *>(third));
+}
+
+void tst_OutputQueue::slowConnectionKeepsNoPlaceAlive()
+{
+    BufferPool pool;
+    OutputQueue queue(pool);
+    const auto bytes = std::make_shared<SharedBytes>();
+    std::copy_n("shared", 6, bytes->bytes.data());
+    queue.append("own ");
+    queue.append(SharedPlace{bytes, 0, 6});
+    queue.append(" own");
+    queue.drop(2);
+    queue.ownPlaces();
+    QCOMPARE(bytes.use_count(), 1L);
+    QCOMPARE(queue.bytes(), qint64(12));
+    QByteArray all;
+    std::array<QByteArrayView, 4> pieces;
+    for (size_t i = 0, count = queue.front(pieces); i < count; ++i)
+        all += pieces.at(i);
+    QCOMPARE(all, QByteArray("n shared own"));
+}
+
+void tst_OutputQueue::placesAreUsedAgainWhenNobodyNeedsThem()
+{
+    BufferPool pool;
+    FanOutBuffer fanOut;
+    const char *where = nullptr;
+    for (int i = 0; i < 10'000; ++i) {
+        OutputQueue queue(pool);
+        const SharedFrame frame{lanline::protocol::Encoding::Protobuf, QByteArray(3'000, char(i))};
+        QVERIFY(!fanOut.placeOf(frame, "head"));
+        const SharedPlace *place = fanOut.placeOf(frame, "head");
+        QVERIFY(place);
+        QCOMPARE(place->end - place->begin, qsizetype(3'004));
+        queue.append(*place);
+        std::array<QByteArrayView, 1> pieces;
+        queue.front(pieces);
+        if (where)
+            QCOMPARE(static_cast<const void *>(pieces[0].data()), static_cast<const void *>(where));
+        where = pieces[0].data();
+    }
 }
 
 QTEST_GUILESS_MAIN(tst_OutputQueue)
