@@ -136,9 +136,12 @@ def malformed_heads(stage):
     ]
     said = check(stage, rows)
     # Without a blank line of its kind a head never ends: closed at the deadline, with or without a word.
-    for name, data in (("bare LF", good.replace(b"\r\n", b"\n")), ("bare CR", good.replace(b"\r\n", b"\r"))):
-        answer = ask(stage.target, data)
-        expect(answer.status in (0, 400, 408), f"{name}: {answer}")
+    links = {"LF": stage.link(), "CR": stage.link()}
+    links["LF"].send(good.replace(b"\r\n", b"\n"))
+    links["CR"].send(good.replace(b"\r\n", b"\r"))
+    for name, link in links.items():
+        answer = link.answer()
+        expect(answer.status in (0, 400, 408) and link.wait_end(), f"bare {name}: {answer}")
     return said
 
 
