@@ -1,7 +1,7 @@
 # What every target of the tree agrees on: the language, the strictness, the sanitizers and the packages.
 
 option(LANLINE_BUILD_TESTS "Build the tests" ON)
-set(LANLINE_SANITIZE "" CACHE STRING "Sanitizers to build with: empty, address,undefined or thread")
+set(LANLINE_SANITIZE "" CACHE STRING "Sanitizers to build with: empty, address,undefined or thread; fuzzer-no-link with the first two for tests/fuzz")
 
 set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
