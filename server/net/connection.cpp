@@ -8,8 +8,10 @@ namespace {
 
 using StreamState = StreamResult::State;
 
-/// After our last word, the peer has this long to take it and to say its own, and may say this much.
+/// After our last word, the peer has this long to take it and to say its own, and may say this much. One that is slow
+/// but takes something gets the time a few times over.
 constexpr auto farewellTime = 3s;
+constexpr quint8 farewellsAtMost = 6;
 constexpr qint64 farewellBytes = 32 * 1024 * 1024;
 constexpr size_t piecesAtOnce = 64;
 
@@ -163,6 +165,7 @@ void Connection::onWritable()
 {
     const qint64 before = m_output.bytes();
     flush();
+    m_hasMoved = m_hasMoved || m_output.bytes() < before;
     if (m_state == State::Open && m_output.bytes() < before)
         m_user->onWritten();
 }
@@ -186,6 +189,7 @@ void Connection::finish()
     if (m_state != State::Open)
         return;
     m_state = State::Finishing;
+    m_hasMoved = false;
     m_held.clear();
     m_net.wheel.start(*this, farewellTime);
     m_stream->setReading(true);
@@ -214,6 +218,8 @@ void Connection::onDeadline()
 {
     if (m_state == State::Open)
         m_user->onTooLate();
+    else if (std::exchange(m_hasMoved, false) && ++m_farewells < farewellsAtMost)
+        m_net.wheel.start(*this, farewellTime);
     else
         goneNow();
 }

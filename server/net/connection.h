@@ -119,6 +119,8 @@ private:
     bool m_owesWritten = false;
     bool m_owesHeld = false; ///< what is held is to be offered again
     bool m_isShut = false; ///< nothing more is written
+    bool m_hasMoved = false; ///< the peer has taken something that had to wait
+    quint8 m_farewells = 0; ///< how often it got more time
 };
 
 } // namespace lanline::server

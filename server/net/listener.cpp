@@ -86,6 +86,8 @@ void Listener::close()
 {
     if (m_acceptor)
         m_acceptor->close();
+    // They go at once where that is possible, and are forgotten where it is not.
+    const Turn::Scope turn(m_net.turn);
     for (auto &[key, incoming] : std::exchange(m_incoming, {}))
         m_net.turn.bury(std::move(incoming));
 }
@@ -140,11 +142,14 @@ std::unique_ptr<Incoming> Listener::take(Incoming &incoming)
 
 void Listener::onGone(Incoming &incoming)
 {
-    m_net.turn.bury(take(incoming));
+    if (m_incoming.count(&incoming) > 0)
+        m_net.turn.bury(take(incoming));
 }
 
 void Listener::onAsked(Incoming &incoming, const QByteArray &head)
 {
+    if (m_incoming.count(&incoming) == 0)
+        return;
     const Stream &stream = incoming.connection().stream();
     if (isOver(stream.peerAddress(), toldThatFull)) {
         incoming.refuse(refusalOfTooMany());

@@ -36,6 +36,7 @@ Hello guestHello(const QString &name, const QByteArray &secret)
 {
     Hello hello;
     hello.versionMajor = 0;
+    hello.versionMinor = 0;
     hello.name = name;
     hello.auth = GuestAuth{secret};
     return hello;
