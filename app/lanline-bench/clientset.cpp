@@ -175,14 +175,7 @@ bool ClientSet::readAnswer(RawClient &client, QByteArrayView piece)
 bool ClientSet::poll(SteadyTime until)
 {
     std::array<epoll_event, eventsPerTurn> events{};
-    timespec timeout{};
-    if (!m_spins) {
-        const auto wait = std::max(until - steady_clock::now(), steady_clock::duration::zero());
-        const auto seconds = std::chrono::floor<std::chrono::seconds>(wait);
-        timeout.tv_sec = time_t(seconds.count());
-        timeout.tv_nsec = long(std::chrono::nanoseconds(wait - seconds).count());
-    }
-    const int count = ::epoll_pwait2(m_epoll, events.data(), int(events.size()), &timeout, nullptr);
+    const int count = waitForEvents(m_epoll, events, m_spins ? SteadyTime() : until);
     for (int i = 0; i < count; ++i)
         onEvent(*static_cast<RawClient *>(events[size_t(i)].data.ptr), events[size_t(i)].events);
     return m_failure.isEmpty();

@@ -21,6 +21,7 @@ public:
     bool isOpen() const { return m_state == State::Open; }
     quint64 messages() const { return m_walker.messages(); } ///< since it connected
     quint64 bytes() const { return m_walker.bytes(); } ///< of all their payloads
+    quint64 wireBytes() const { return m_socket.movedBytes(); } ///< both ways since it began to connect
     /// Whether each message is handed over, or only counted.
     void setWhole(bool isWhole) { m_isWhole = isWhole, m_walker.setWhole(isWhole); }
 

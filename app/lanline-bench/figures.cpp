@@ -68,6 +68,11 @@ Figures figuresOf(const QList<Sample> &rounds)
     figures.wireP99 = medianPercentile(rounds, &Sample::wire, 99);
     figures.serverCpuUs = medianOf(rounds, cpuPerMessage);
     figures.serverBytes = qRound64(medianOf(rounds, [](const Sample &round) { return double(round.serverBytes); }));
+    const auto perMessage = [](quint64 Sample::*sum) {
+        return [sum](const Sample &round) { return round.done ? double(round.*sum) / double(round.done) : 0; };
+    };
+    figures.requests = medianOf(rounds, perMessage(&Sample::requests));
+    figures.wireBytes = medianOf(rounds, perMessage(&Sample::wireBytes));
     quint64 asked = 0;
     for (const Sample &round : rounds) {
         asked += round.asked;
@@ -94,6 +99,10 @@ QJsonObject toJson(const Figures &figures)
         json[u"server_cpu_us"_s] = figures.serverCpuUs;
     if (figures.serverBytes > 0)
         json[u"server_bytes"_s] = figures.serverBytes;
+    if (figures.requests > 0)
+        json[u"requests"_s] = figures.requests;
+    if (figures.wireBytes > 0)
+        json[u"wire_bytes"_s] = figures.wireBytes;
     if (figures.wireP50.count() > 0) {
         json[u"outbox_ack_p50_us"_s] = qint64(figures.wireP50.count());
         json[u"outbox_ack_p95_us"_s] = qint64(figures.wireP95.count());

@@ -25,6 +25,8 @@ struct Figures
     quint64 done = 0; ///< in all rounds
     double serverCpuUs = 0; ///< per message; 0 where no server was asked
     qint64 serverBytes = 0; ///< resident; likewise
+    double requests = 0; ///< per message; 0 where they are not counted
+    double wireBytes = 0; ///< likewise
 };
 
 double perSecond(const Sample &sample);

@@ -6,6 +6,7 @@
 #include "htmlreport.h"
 #include "idlescenario.h"
 #include "options.h"
+#include "pollingscenario.h"
 #include "reconnectscenario.h"
 #include "reportjson.h"
 
@@ -39,6 +40,8 @@ Result<Report, QString> runScenario(const Options &options)
         return runFanout(options);
     case Scenario::Idle:
         return runIdle(options);
+    case Scenario::Polling:
+        return runPolling(options);
     case Scenario::Reconnect:
         return runReconnect(options);
     case Scenario::Report:

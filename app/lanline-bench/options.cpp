@@ -1,6 +1,7 @@
 #include "options.h"
 
 #include "client/address.h"
+#include "pollingscenario.h"
 #include "protocol/limits.h"
 
 #include <QCommandLineParser>
@@ -19,6 +20,8 @@ Scenarios:
   echo       messages that come back: one in flight per connection, and at a given rate
   fanout     one message to many connections: as many as are taken, and 200 a second
   idle       memory of a connection that does nothing, and what ten thousand of them cost the one that does
+  polling    a chat that clients poll over HTTP, each second and ten times a second, beside one that is pushed;
+             takes --peer polling=COMMAND for a server with POST /messages and GET /messages?since=N
   reconnect  everybody comes back to a server that was killed
   chat       durable messages per second and their acknowledgements, beside bare durable SQLite transactions;
              and to the members of a room
@@ -60,6 +63,7 @@ constexpr std::array scenarioRows{
     ScenarioRow{
         "fanout"_L1, Options::Scenario::Fanout, "url peer tls duration rounds payload connections rate"_L1, 30, 64},
     ScenarioRow{"idle"_L1, Options::Scenario::Idle, "peer tls duration rounds connections"_L1, 10, 64},
+    ScenarioRow{"polling"_L1, Options::Scenario::Polling, "peer duration rounds payload connections rate"_L1, 30, 64},
     ScenarioRow{"reconnect"_L1, Options::Scenario::Reconnect, "rounds connections"_L1, 1, 1},
     ScenarioRow{"report"_L1, Options::Scenario::Report, ""_L1, 1, 1},
 };
@@ -153,7 +157,9 @@ Result<QList<Peer>, QString> peersOf(const QStringList &values)
 /// The numbers, each within its bounds.
 Result<void, QString> readNumbers(const QCommandLineParser &parser, const ScenarioRow &row, Options &options)
 {
-    const bool isStamped = row.scenario == Options::Scenario::Echo || row.scenario == Options::Scenario::Fanout;
+    using Scenario = Options::Scenario;
+    const bool isStamped =
+        row.scenario == Scenario::Echo || row.scenario == Scenario::Fanout || row.scenario == Scenario::Polling;
     const auto seconds = numberOf(parser, u"duration"_s, 1, longestSeconds, row.seconds);
     const auto rounds = numberOf(parser, u"rounds"_s, 1, mostRounds, defaultRounds);
     const auto payload =
@@ -220,6 +226,11 @@ Result<Options, QString> parseOptions(const QStringList &commandLine)
     if (!peers)
         return unexpected(peers.error());
     options.peers = *peers;
+    const QString polled = QString::fromLatin1(polledPeer);
+    if (options.scenario == Options::Scenario::Polling
+        && std::none_of(peers->begin(), peers->end(), [&](const Peer &peer) { return peer.name == polled; })) {
+        return unexpected(u"polling takes --peer %1=COMMAND, a server that is polled"_s.arg(polled));
+    }
     options.isTls = parser.isSet(u"tls"_s);
     options.jsonFile = parser.value(u"json"_s);
     options.htmlFile = parser.value(u"html"_s);

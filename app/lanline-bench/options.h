@@ -22,7 +22,7 @@ struct Peer
 /// What the command line asks for.
 struct Options
 {
-    enum class Scenario : quint8 { Chat, History, Echo, Fanout, Idle, Reconnect, Codec, Report };
+    enum class Scenario : quint8 { Chat, History, Echo, Fanout, Idle, Polling, Reconnect, Codec, Report };
 
     /// Set for --help and --version: print it and leave.
     QString printAndLeave;

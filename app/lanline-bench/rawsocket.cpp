@@ -108,6 +108,7 @@ void RawSocket::FreeTls::operator()(SSL *tls) const
 bool RawSocket::open(const Endpoint &endpoint, int number)
 {
     close();
+    m_movedBytes = 0;
     const int family = endpoint.address.ss_family;
     m_descriptor = ::socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (m_descriptor < 0) {
@@ -207,11 +208,15 @@ Transfer RawSocket::read(std::span<char> into)
 {
     if (m_tls) {
         ERR_clear_error();
-        return afterTls(SSL_read(m_tls.get(), into.data(), int(into.size())), u"read"_s);
+        const Transfer got = afterTls(SSL_read(m_tls.get(), into.data(), int(into.size())), u"read"_s);
+        m_movedBytes += got.bytes;
+        return got;
     }
     const ssize_t bytes = ::recv(m_descriptor, into.data(), into.size(), 0);
-    if (bytes > 0)
+    if (bytes > 0) {
+        m_movedBytes += quint64(bytes);
         return {State::Done, size_t(bytes)};
+    }
     if (bytes == 0)
         return {State::Ended, 0};
     return errno == EAGAIN || errno == EINTR ? Transfer{State::WantsRead, 0} : failed(u"read"_s);
@@ -221,12 +226,27 @@ Transfer RawSocket::write(std::span<const char> bytes)
 {
     if (m_tls) {
         ERR_clear_error();
-        return afterTls(SSL_write(m_tls.get(), bytes.data(), int(bytes.size())), u"write"_s);
+        const Transfer sent = afterTls(SSL_write(m_tls.get(), bytes.data(), int(bytes.size())), u"write"_s);
+        m_movedBytes += sent.bytes;
+        return sent;
     }
     const ssize_t written = ::send(m_descriptor, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-    if (written >= 0)
+    if (written >= 0) {
+        m_movedBytes += quint64(written);
         return {State::Done, size_t(written)};
+    }
     return errno == EAGAIN || errno == EINTR ? Transfer{State::WantsWrite, 0} : failed(u"write"_s);
+}
+
+int waitForEvents(int epoll, std::span<epoll_event> events, SteadyTime until)
+{
+    using namespace std::chrono;
+    const auto wait = std::max(until - steady_clock::now(), steady_clock::duration::zero());
+    const auto whole = floor<seconds>(wait);
+    timespec timeout{};
+    timeout.tv_sec = time_t(whole.count());
+    timeout.tv_nsec = long(nanoseconds(wait - whole).count());
+    return ::epoll_pwait2(epoll, events.data(), int(events.size()), &timeout, nullptr);
 }
 
 void raiseDescriptorLimit()

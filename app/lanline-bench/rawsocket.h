@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/result.h"
+#include "core/timing.h"
 
 #include <QByteArray>
 #include <QString>
@@ -8,6 +9,7 @@
 
 #include <memory>
 #include <span>
+#include <sys/epoll.h>
 #include <sys/socket.h>
 
 using SSL = struct ssl_st;
@@ -61,6 +63,8 @@ public:
     bool isOpen() const { return m_descriptor >= 0; }
     int descriptor() const { return m_descriptor; }
     bool isTls() const { return m_tls != nullptr; }
+    /// Both ways since it was opened, inside of TLS.
+    quint64 movedBytes() const { return m_movedBytes; }
 
     /// Goes on with connecting and, with TLS, its handshake; Done once both are complete.
     Transfer connectFurther();
@@ -80,11 +84,14 @@ private:
     Transfer afterTls(int result, const QString &what);
 
     int m_descriptor = -1;
+    quint64 m_movedBytes = 0;
     bool m_isConnected = false; ///< TCP
     std::unique_ptr<SSL, FreeTls> m_tls;
     QString m_error;
 };
 
+/// epoll_pwait2() until `until` at the latest; not at all if that has passed. How many events there are, or -1.
+int waitForEvents(int epoll, std::span<epoll_event> events, SteadyTime until);
 /// As many descriptors as this process may have.
 void raiseDescriptorLimit();
 

@@ -18,6 +18,8 @@ struct Sample
     Histogram latency; ///< of one transaction, or of one acknowledgement
     Histogram wire; ///< of one acknowledgement as the outbox itself counts it; empty without an outbox
     std::chrono::nanoseconds serverCpu{};
+    quint64 requests = 0; ///< that clients made: of HTTP, or messages; 0 where they are not counted
+    quint64 wireBytes = 0; ///< both ways, above TCP and TLS; likewise
     qint64 serverBytes = 0; ///< resident at its end; 0 where no server was asked
 };
 
