@@ -43,8 +43,9 @@ inline constexpr CloseReason SlowReader{4008, "slow reader"_L1, Reconnect::After
 inline constexpr CloseReason ServerFull{4009, "server is full"_L1, Reconnect::AfterBackoff};
 inline constexpr CloseReason StoreFailed{4010, "server cannot reach its store"_L1, Reconnect::AfterBackoff};
 
-inline constexpr std::array All{Normal, GoingAway, ProtocolError, WrongFrameType, BadText, MessageTooBig, BadFrame, HelloTimeout,
-    HeartbeatMissed, AuthRefused, NameTaken, VersionMismatch, OutOfOrder, BadName, SlowReader, ServerFull, StoreFailed};
+inline constexpr std::array All{Normal, GoingAway, ProtocolError, WrongFrameType, BadText, MessageTooBig, BadFrame,
+    HelloTimeout, HeartbeatMissed, AuthRefused, NameTaken, VersionMismatch, OutOfOrder, BadName, SlowReader, ServerFull,
+    StoreFailed};
 } // namespace close
 
 /// The policy of a code that arrived; an unknown one may be tried again.

@@ -93,7 +93,7 @@ public:
         events.room = RoomId(frame.value(u"room"_s).toString());
         events.live = frame.value(u"live"_s).toBool();
         events.headSeq = quint64(frame.value(u"head_seq"_s).toInteger());
-        for (const QCborValue &entry : frame.value(u"events"_s).toArray()) {
+        for (const QCborValue entry : frame.value(u"events"_s).toArray()) {
             const QCborMap map = entry.toMap();
             const QCborMap author = map.value(u"author"_s).toMap();
             protocol::Event event;

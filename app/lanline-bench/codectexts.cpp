@@ -1,12 +1,14 @@
 #include "codectexts.h"
 
+#include <array>
+
 namespace lanline::bench {
 
 namespace {
 
 // What an amateur astronomy club, a rowing crew and a street of neighbours might say. Neither the words nor the topics
 // are those of tools/dictionary/.
-const char *const texts[] = {
+constexpr std::array texts{
     "Clouds over the ridge again, I'd give it until ten before we pack up",
     "Saturn was gorgeous through the 8-inch, you could count three moons",
     "who took the red flashlight?? I nearly tripped over the tripod",

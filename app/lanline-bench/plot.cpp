@@ -71,13 +71,14 @@ void addPlots(const std::vector<const Cell *> &cells, QList<Plot> &plots)
 
 Series percentileSeries(const QString &name, const Histogram &histogram)
 {
-    constexpr double stepsPerDecade = 12;
+    constexpr int stepsPerDecade = 12;
     // The last of them stands for this many values at least.
     constexpr double valuesBehind = 5;
     Series series{name, {}};
     const double decades = std::log10(std::max(double(histogram.count()) / valuesBehind, 2.0));
-    for (double step = 0; step <= decades * stepsPerDecade; ++step) {
-        const double percent = 100 * (1 - std::pow(10, -step / stepsPerDecade));
+    const int steps = int(decades * stepsPerDecade);
+    for (int step = 0; step <= steps; ++step) {
+        const double percent = 100 * (1 - std::pow(10, -double(step) / stepsPerDecade));
         series.points.append({percent, Milliseconds(histogram.percentile(percent)).count()});
     }
     return series;

@@ -131,8 +131,9 @@ Axis logAxis(double least, double most)
 {
     Axis axis{true, least, most, {}};
     const bool isShort = most / least < 200;
-    const double first = std::floor(std::log10(least));
-    for (double decade = first; decade <= std::log10(most); ++decade) {
+    const int first = int(std::floor(std::log10(least)));
+    const int last = int(std::floor(std::log10(most)));
+    for (int decade = first; decade <= last; ++decade) {
         for (const double factor : {1.0, 2.0, 5.0}) {
             const double value = factor * std::pow(10, decade);
             if ((factor == 1 || isShort) && value >= least * 0.999 && value <= most * 1.001)
@@ -229,9 +230,10 @@ QList<double> spread(const QList<double> &wanted)
         free = places.at(i) + namesPitch;
     }
     double last = curves.bottom();
-    for (auto i = order.crbegin(); i != order.crend(); ++i) {
-        places[*i] = std::min(places.at(*i), last);
-        last = places.at(*i) - namesPitch;
+    std::reverse(order.begin(), order.end());
+    for (const qsizetype i : order) {
+        places[i] = std::min(places.at(i), last);
+        last = places.at(i) - namesPitch;
     }
     return places;
 }

@@ -235,8 +235,7 @@ QList<KindGenerator<ClientCommand>> commandKinds()
             gen::build<Hello>(gen::set(&Hello::versionMajor, number()), gen::set(&Hello::versionMinor, number()),
                 gen::set(&Hello::app, name()), gen::set(&Hello::clientId, clientId()), gen::set(&Hello::name, name()),
                 gen::set(&Hello::auth, auth()), gen::set(&Hello::epoch, gen::oneOf(epoch(), gen::just(Epoch()))),
-                gen::set(&Hello::cursors, upTo(4, cursor())),
-                gen::set(&Hello::compressions, upTo(4, compression())))),
+                gen::set(&Hello::cursors, upTo(4, cursor())), gen::set(&Hello::compressions, upTo(4, compression())))),
         kind("HEARTBEAT",
             gen::build<Heartbeat>(gen::set(&Heartbeat::timestamp, time()), gen::set(&Heartbeat::clientId, clientId()),
                 gen::set(&Heartbeat::next, duration(gen::inRange<qint64>(1'000, 60'001))),
@@ -283,9 +282,10 @@ QList<KindGenerator<ServerMessage>> messageKinds()
                 gen::set(&Welcome::deviceId, gen::map(bytes(16), [](const QByteArray &raw) { return DeviceId(raw); })),
                 gen::set(&Welcome::guestSecret, secret()), gen::set(&Welcome::rooms, upTo(3, roomState())),
                 gen::set(&Welcome::compression,
-                    gen::map(gen::pair(gen::inRange(1, 3), number()), [](const std::pair<int, quint32> &chosen) {
-                        return Compression{CompressionMethod(chosen.first), chosen.second};
-                    })))),
+                    gen::map(gen::pair(gen::inRange(1, 3), number()),
+                        [](const std::pair<int, quint32> &chosen) {
+                            return Compression{CompressionMethod(chosen.first), chosen.second};
+                        })))),
         kind("HEARTBEAT_ACK",
             gen::build<HeartbeatAck>(gen::set(&HeartbeatAck::sentUs, integer()),
                 gen::set(&HeartbeatAck::receivedUs, integer()), gen::set(&HeartbeatAck::answeredUs, integer()))),

@@ -47,10 +47,12 @@ QList<Example<ClientCommand>> commandExamples()
             R"({"type":"HELLO","app":"lanline 0.1.0","auth":{"device":{"key":")" + QByteArray("01").repeated(32)
                 + R"(","signature":")" + QByteArray("02").repeated(64)
                 + R"("}},"client_id":"c_12345678","cursors":[{"message_id":")" + messageIdText
-                + R"(","room":"lobby","seq":17}],"epoch":")" + epochText + R"(","name":"Alice","version_major":1,"version_minor":1})",
+                + R"(","room":"lobby","seq":17}],"epoch":")" + epochText
+                + R"(","name":"Alice","version_major":1,"version_minor":1})",
             {}},
         {"HELLO of a new guest", guestHello({}),
-            R"({"type":"HELLO","auth":{"guest":{}},"name":"Bob","version_major":1,"version_minor":1})", "0a0d080110012a03426f6232021200"},
+            R"({"type":"HELLO","auth":{"guest":{}},"name":"Bob","version_major":1,"version_minor":1})",
+            "0a0d080110012a03426f6232021200"},
         {"HELLO of a known guest", guestHello("\xab\xcd"),
             R"({"type":"HELLO","auth":{"guest":{"secret":"abcd"}},"name":"Bob","version_major":1,"version_minor":1})",
             "0a11080110012a03426f62320612040a02abcd"},
