@@ -36,36 +36,53 @@ PollingLoad::PollingLoad(HttpClients &clients, qsizetype payload)
     clients.setOnAnswer([this](HttpClient &client, const QByteArray &body) { onAnswer(client, body); });
 }
 
-Measured PollingLoad::measure(std::chrono::milliseconds time, double rate, std::chrono::milliseconds interval)
+Measured PollingLoad::measure(
+    std::chrono::milliseconds time, double rate, std::chrono::milliseconds interval, const CpuTime &cpuTime)
 {
     enter();
-    const quint64 requestsBefore = m_clients.requests();
-    const quint64 bytesBefore = m_clients.wireBytes();
     m_sample = {};
+    m_delivered = 0;
     m_publishedNow = 0;
     m_polls = 0;
     m_publishEvery = duration_cast<steady_clock::duration>(std::chrono::duration<double>(1 / rate));
     m_pollEvery = interval;
     m_began = steady_clock::now();
-    m_sendUntil = m_began + time;
+    m_countFrom = m_began + interval;
+    m_sendUntil = m_countFrom + interval * std::max<qint64>(time / interval, 1);
+    m_counting = Counting::NotYet;
     m_isMeasuring = true;
     const auto giveUp = m_sendUntil + interval + patience;
     while (m_clients.failure().isEmpty() && !isDelivered()) {
         const auto now = steady_clock::now();
+        countWhatIsDue(now, cpuTime);
         publishWhatIsDue(now);
         pollWhoIsDue(now);
         if (now > giveUp)
-            m_clients.fail(u"%1 of %2 deliveries came"_s.arg(m_sample.done).arg(m_sample.asked));
-        m_clients.poll(std::min({nextPublishing(), nextPolling(), giveUp}));
+            m_clients.fail(u"%1 of %2 deliveries came"_s.arg(m_delivered).arg(m_publishedNow * m_subscribers.size()));
+        m_clients.poll(std::min(isAllPublished() ? giveUp : nextPublishing(), nextPolling()));
     }
     m_isMeasuring = false;
     if (!m_clients.failure().isEmpty())
         return unexpected(m_clients.failure());
-    // From the first delivery on: before that nothing can come, and behind the last post it comes as late.
-    m_sample.elapsed = duration_cast<microseconds>(m_lastRead - m_firstRead + m_publishEvery);
-    m_sample.requests = m_clients.requests() - requestsBefore;
-    m_sample.wireBytes = m_clients.wireBytes() - bytesBefore;
+    m_sample.asked = m_sample.done; // all that was published has come, and else it has failed
     return m_sample;
+}
+
+void PollingLoad::countWhatIsDue(SteadyTime now, const CpuTime &cpuTime)
+{
+    if (m_counting == Counting::NotYet && now >= m_countFrom) {
+        m_counting = Counting::Now;
+        m_countFrom = now;
+        m_sample.requests = m_clients.requests();
+        m_sample.wireBytes = m_clients.wireBytes();
+        m_sample.serverCpu = cpuTime();
+    } else if (m_counting == Counting::Now && now >= m_sendUntil) {
+        m_counting = Counting::Done;
+        m_sample.requests = m_clients.requests() - m_sample.requests;
+        m_sample.wireBytes = m_clients.wireBytes() - m_sample.wireBytes;
+        m_sample.serverCpu = cpuTime() - m_sample.serverCpu;
+        m_sample.elapsed = duration_cast<microseconds>(now - m_countFrom);
+    }
 }
 
 void PollingLoad::enter()
@@ -102,7 +119,7 @@ SteadyTime PollingLoad::nextPublishing() const
 
 SteadyTime PollingLoad::nextPolling() const
 {
-    return m_began + m_pollEvery + m_pollEvery * m_polls / m_subscribers.size();
+    return m_began + m_pollEvery * m_polls / m_subscribers.size();
 }
 
 void PollingLoad::publishWhatIsDue(SteadyTime now)
@@ -110,7 +127,6 @@ void PollingLoad::publishWhatIsDue(SteadyTime now)
     for (auto next = nextPublishing(); next <= now && next < m_sendUntil; next = nextPublishing()) {
         Stamp{m_published++, next}.writeTo(m_message);
         ++m_publishedNow;
-        m_sample.asked += m_subscribers.size();
         m_waiting.push_back(m_message);
     }
     if (poster().isIdle())
@@ -129,7 +145,7 @@ void PollingLoad::pollWhoIsDue(SteadyTime now)
 {
     for (; nextPolling() <= now; ++m_polls) {
         const size_t number = m_polls % m_subscribers.size();
-        const bool hasAll = nextPublishing() >= m_sendUntil && m_subscribers[number].next == m_published;
+        const bool hasAll = isAllPublished() && m_subscribers[number].next == m_published;
         HttpClient &client = m_clients.at(qsizetype(number));
         if (!hasAll && client.isIdle())
             poll(client);
@@ -181,9 +197,10 @@ bool PollingLoad::takeOne(HttpClient &client, const QString &text, SteadyTime re
         m_clients.fail(u"a message came changed, twice, or out of order"_s);
         return false;
     }
-    if (m_sample.done++ == 0)
-        m_firstRead = read;
-    m_lastRead = read;
+    ++m_delivered;
+    if (m_counting != Counting::Now)
+        return true;
+    ++m_sample.done;
     m_sample.latency.record(duration_cast<microseconds>(read - stamp->intended));
     return true;
 }

@@ -4,6 +4,7 @@
 #include "sample.h"
 
 #include <deque>
+#include <functional>
 #include <vector>
 
 namespace lanline::bench {
@@ -19,9 +20,14 @@ public:
     PollingLoad(const PollingLoad &) = delete;
     PollingLoad &operator=(const PollingLoad &) = delete;
 
-    /// Posts `rate` a second for `time`, whatever gets through; each is timed from when it was meant to be posted.
-    /// Clients poll every `interval`, spread evenly over it, as if they had done so before.
-    Measured measure(std::chrono::milliseconds time, double rate, std::chrono::milliseconds interval);
+    using CpuTime = std::function<std::chrono::nanoseconds()>;
+
+    /// Posts `rate` a second, whatever gets through; each is timed from when it was meant to be posted. Clients poll
+    /// every `interval`, spread evenly over it. What counts is a span of about `time`, a whole number of intervals, as
+    /// cut out of a day: behind an interval that fills it, and before one in which the last messages come. `cpuTime`
+    /// tells what the server has spent.
+    Measured measure(
+        std::chrono::milliseconds time, double rate, std::chrono::milliseconds interval, const CpuTime &cpuTime);
 
 private:
     struct Subscriber
@@ -41,7 +47,13 @@ private:
     void postNext();
     SteadyTime nextPublishing() const;
     SteadyTime nextPolling() const;
-    bool isDelivered() const { return nextPublishing() >= m_sendUntil && m_sample.done == m_sample.asked; }
+    bool isAllPublished() const { return nextPublishing() >= m_sendUntil; }
+    bool isDelivered() const
+    {
+        return isAllPublished() && m_delivered == m_publishedNow * m_subscribers.size() && m_counting == Counting::Done;
+    }
+    /// Begins and ends the span that counts.
+    void countWhatIsDue(SteadyTime now, const CpuTime &cpuTime);
     void onAnswer(HttpClient &client, const QByteArray &body);
     void onMessages(HttpClient &client, const QByteArray &body);
     bool takeOne(HttpClient &client, const QString &text, SteadyTime read);
@@ -54,11 +66,13 @@ private:
     bool m_isMeasuring = false;
 
     // One measuring
+    enum class Counting : quint8 { NotYet, Now, Done };
+    Counting m_counting = Counting::NotYet;
     Sample m_sample;
+    quint64 m_delivered = 0; ///< of all that are published, counted or not
     SteadyTime m_began;
-    SteadyTime m_sendUntil;
-    SteadyTime m_firstRead;
-    SteadyTime m_lastRead;
+    SteadyTime m_countFrom;
+    SteadyTime m_sendUntil; ///< and count
     std::chrono::steady_clock::duration m_publishEvery{};
     std::chrono::steady_clock::duration m_pollEvery{};
     quint64 m_publishedNow = 0;

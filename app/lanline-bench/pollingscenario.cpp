@@ -61,7 +61,7 @@ Measured measurePushed(const Target &target, const Traffic &traffic, millisecond
             if (sample) {
                 sample->requests = sample->asked / quint64(traffic.connections);
                 sample->wireBytes = wireBytes() - before;
-                // As with polling: the last message stands for the time until the next would be.
+                // The last message stands for the time until the next would be.
                 sample->elapsed += std::chrono::duration_cast<std::chrono::microseconds>(
                     std::chrono::duration<double>(1 / traffic.rate));
             }
@@ -83,9 +83,9 @@ Measured measurePolled(const Target &target, const Traffic &traffic, millisecond
         if (const auto opened = clients.open(traffic.connections + 1); !opened)
             return unexpected(opened.error());
         PollingLoad load(clients, traffic.payload);
-        sample = load.measure(time / warmUpShare, traffic.rate, interval);
+        sample = load.measure(time, traffic.rate, interval, [&target] { return target.cpuTime(); });
         if (sample)
-            sample = target.measure([&] { return load.measure(time, traffic.rate, interval); });
+            sample->serverBytes = target.residentBytes();
     }
     target.settle();
     return sample;
@@ -161,7 +161,8 @@ Result<Report, QString> runPolling(const Options &options)
             .arg(side.turns().describe()));
     report.conditions.append(
         u"Polling: each client asks every second, or ten times a second, over a kept-alive connection of HTTP/1.1,"
-        u" spread evenly; one more connection posts. The others are told over WebSockets, one of which speaks."_s);
+        u" spread evenly; one more connection posts. What counts is a whole number of intervals, behind one"
+        u" that fills it. The others are told over WebSockets, one of which speaks."_s);
     report.conditions.append(u"CPU, requests and bytes are per delivery: a message that reaches a client. Bytes are"
                              u" counted by the clients, both ways, without what TCP and IP add; a request of a"
                              u" WebSocket is a message that is sent."_s);

@@ -10,13 +10,19 @@ import unittest
 from programs import Program, Server
 
 BIN_DIR = sys.argv.pop(1) if len(sys.argv) > 1 else "build/dev/bin"
-PEER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "bench_peer.py")
+HERE = os.path.dirname(os.path.abspath(__file__))
+PEER = os.path.join(HERE, "bench_peer.py")
+POLLED = os.path.join(HERE, "polling_peer.py")
 ROWS = {f"{what}-{count}" for what in ("chat", "client") for count in (1, 8, 64)} | {
     "bare-1", "bare-64", "qtsql-1", "qtsql-64", "members/lanlined"}
 
 
 def peer(name, fault="good"):
     return ["--peer", f"{name}=/usr/bin/python3 {PEER} {fault}"]
+
+
+def polled(fault="good"):
+    return ["--peer", f"polling=/usr/bin/python3 {POLLED} {fault}"]
 
 
 class BenchTest(unittest.TestCase):
@@ -159,6 +165,41 @@ class BenchTest(unittest.TestCase):
                 self.assertEqual({goal["name"] for goal in report["goals"]}, {"memory_each", "rtt_of_alone"})
                 self.assertIn("logged-in clients, lanlined", table)
 
+    def test_polling_reaches_everybody_beside_being_told(self):
+        for fault in ("good", "chunks"):
+            with self.subTest(answers=fault):
+                report, table = self.run_scenario("polling", "--connections", "9", "--duration", "1", "--rate", "40",
+                                                  *polled(fault), *peer("other"))
+                figures = report["figures"]
+                self.assertEqual(set(figures), {"chat/lanlined", "chat/other", "chat/polling-1s", "chat/polling-100ms"})
+                for row in figures.values():
+                    self.check_row(row)
+                    self.assertGreater(row["wire_bytes"], 64, "the message itself is among them")
+                for told in ("chat/lanlined", "chat/other"):
+                    self.assertEqual(figures[told]["done"], 9 * 10, "a quarter of a second")
+                    self.assertAlmostEqual(figures[told]["requests"], 1 / 9)
+                # Of one interval of a second, and of two of 100 ms: a poll of each for each, and the posts. What is
+                # cut off at the ends may differ by what was just under way.
+                for manner, done, requests in (("chat/polling-1s", 9 * 40, 9 + 40),
+                                               ("chat/polling-100ms", 9 * 8, 9 * 2 + 8)):
+                    self.assertAlmostEqual(figures[manner]["done"], done, delta=done / 2)
+                    self.assertAlmostEqual(figures[manner]["requests"], requests / done, delta=requests / done / 2)
+                self.assertLess(figures["chat/polling-1s"]["requests"], figures["chat/polling-100ms"]["requests"])
+                self.assertGreater(figures["chat/polling-1s"]["max_us"], 750_000)
+                self.assertEqual(report["goals"], [])
+                self.assertIn("40 a second, to 9, polling-100ms", table)
+                self.assertIn("times the median latency", table)
+
+    def test_a_polled_server_that_does_wrong_fails_the_run_with_a_sentence(self):
+        sentences = {"forgets": "out of order", "repeats": "twice", "refuses": "status 503",
+                     "babbles": "not what was asked for"}
+        for fault, sentence in sentences.items():
+            with self.subTest(fault=fault):
+                status, bench = self.bench("polling", "--connections", "4", "--duration", "1", "--rounds", "1",
+                                           "--rate", "40", "--data-dir", self.folder, *polled(fault))
+                self.assertEqual((status, bench.lines), (1, []))
+                self.assertIn(sentence, bench.errors())
+
     def test_reconnect_brings_everybody_back(self):
         report, table = self.run_scenario("reconnect", "--connections", "30")
         for manner in ("at-once", "staggered"):
@@ -211,7 +252,8 @@ class BenchTest(unittest.TestCase):
                           ["chat", "--pages", "3"], ["chat", "--peer", "x"], ["chat", "--peer", "x="],
                           ["chat", "--tls"], ["echo", "--payload", "31"], ["echo", "--connections", "0"],
                           ["echo", "--peer", "a=b", "--peer", "a=c"], ["fanout", "--rate", "-1"],
-                          ["idle", "--url", "ws://host"], ["reconnect", "--payload", "3"], ["history", "--payload", "3"], ["history", "--messages", "9"]):
+                          ["idle", "--url", "ws://host"], ["polling"],
+                          ["polling", "--peer", "other=x"], ["polling", "--peer", "polling=x", "--tls"], ["reconnect", "--payload", "3"], ["history", "--payload", "3"], ["history", "--messages", "9"]):
             with self.subTest(arguments=arguments):
                 status, bench = self.bench(*arguments)
                 self.assertEqual((status, bench.lines), (2, []))
