@@ -7,6 +7,13 @@ using Need = FieldReader::Need;
 
 namespace {
 
+/// None has no dictionary, whatever the wire says of it.
+Compression agreedCompression(const v1::Compression &wire, FieldReader &read)
+{
+    const Compression agreed = readCompression(wire, read);
+    return agreed.method == CompressionMethod::None ? Compression{} : agreed;
+}
+
 constexpr qsizetype nonceBytes = 32;
 constexpr qsizetype deviceIdBytes = 16;
 constexpr qsizetype mostServerIdBytes = 16;
@@ -58,7 +65,7 @@ ServerMessage readKind(const v1::Welcome &wire, FieldReader &read)
         .deviceId = DeviceId(read.bytes(wire.device_id(), "device_id"_L1, deviceIdBytes)),
         .guestSecret = read.bytesUpTo(wire.guest_secret(), "guest_secret"_L1, mostSecretBytes),
         .rooms = readList<RoomState>(wire.rooms(), read, readRoomState),
-        .compression = readCompression(wire.compression(), read)};
+        .compression = agreedCompression(wire.compression(), read)};
 }
 
 void fill(v1::HeartbeatAck &wire, const HeartbeatAck &ack)

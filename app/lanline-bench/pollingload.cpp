@@ -183,7 +183,7 @@ void PollingLoad::onMessages(HttpClient &client, const QByteArray &body)
         return;
     }
     m_subscribers[size_t(client.number())].since = quint64(last.toInteger());
-    for (const QJsonValue &message : messages.toArray()) {
+    for (const QJsonValue message : messages.toArray()) {
         if (!takeOne(client, message.toString(), read))
             return;
     }

@@ -101,7 +101,7 @@ std::optional<Acceptor::Problem> EpollAcceptor::listen(const QHostAddress &addre
     const auto problem = [this] {
         const int error = errno;
         close();
-        return Problem{error == EADDRINUSE, QString::fromLocal8Bit(std::strerror(error))};
+        return Problem{error == EADDRINUSE, qt_error_string(error)};
     };
     m_descriptor = ::socket(isV4(address) ? AF_INET : AF_INET6, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (m_descriptor < 0)
@@ -152,7 +152,7 @@ void EpollAcceptor::onEvents(quint32)
             if (error == ECONNABORTED || error == EINTR || error == EPROTO)
                 continue;
             if (error == EMFILE || error == ENFILE || error == ENOBUFS || error == ENOMEM) {
-                qCWarning(lcServer, "cannot accept for now: %s", std::strerror(error));
+                qCWarning(lcServer, "cannot accept for now: %s", qUtf8Printable(qt_error_string(error)));
                 pause();
             }
             return;

@@ -14,7 +14,7 @@ constexpr size_t buffersKept = 256;
 std::unique_ptr<BufferPool::Buffer> BufferPool::take()
 {
     if (m_free.empty())
-        return std::unique_ptr<Buffer>(new Buffer); // not zeroed, unlike make_unique's
+        return std::make_unique_for_overwrite<Buffer>();
     auto buffer = std::move(m_free.back());
     m_free.pop_back();
     return buffer;
