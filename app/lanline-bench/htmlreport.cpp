@@ -57,7 +57,7 @@ QString verdictOf(const QList<Goal> &goals)
         return u"Measured; nothing here is held against a goal."_s;
     const auto met = std::count_if(goals.begin(), goals.end(), [](const Goal &goal) { return goal.isMet(); });
     if (met == goals.size())
-        return goals.size() == 1 ? u"The goal is met."_s : u"All %1 goals are met."_s.arg(goals.size());
+        return goals.size() == 1 ? u"The goal is met."_s : u"All goals are met: %1 of %1."_s.arg(goals.size());
     return u"%1 of %2 goals met, %3 missed."_s.arg(met).arg(goals.size()).arg(goals.size() - met);
 }
 
@@ -85,28 +85,38 @@ QString goalsOf(const Report &report)
     return element(u"div"_s, element(u"table"_s, rows, u"goals"_s), u"card wide"_s);
 }
 
+/// Bars below one another, and curves beside them.
+QString groupOf(const QList<Plot> &plots)
+{
+    QString bars;
+    QString curves;
+    for (const Plot &plot : plots) {
+        const QString card =
+            element(u"figure"_s, element(u"figcaption"_s, escaped(plot.title)) + svgOf(plot), u"card"_s);
+        (plot.kind == Plot::Kind::Bars ? bars : curves) += card;
+    }
+    QString columns;
+    for (const QString &column : {bars, curves}) {
+        if (!column.isEmpty())
+            columns += element(u"div"_s, column);
+    }
+    const QString heading = plots.first().group;
+    return (heading.isEmpty() ? QString() : element(u"h3"_s, escaped(heading)))
+        + element(u"div"_s, columns, u"plots"_s);
+}
+
 QString plotsOf(const Report &report)
 {
     QString html;
-    QString group;
-    QString cards;
-    const auto closeGroup = [&] {
-        if (cards.isEmpty())
-            return;
-        if (!group.isEmpty())
-            html += element(u"h3"_s, escaped(group));
-        html += element(u"div"_s, cards, u"plots"_s);
-        cards.clear();
-    };
+    QList<Plot> together;
     for (const Plot &plot : report.plots) {
-        if (plot.group != group) {
-            closeGroup();
-            group = plot.group;
+        if (!together.isEmpty() && plot.group != together.first().group) {
+            html += groupOf(together);
+            together.clear();
         }
-        cards += element(u"figure"_s, element(u"figcaption"_s, escaped(plot.title)) + svgOf(plot), u"card"_s);
+        together.append(plot);
     }
-    closeGroup();
-    return html;
+    return together.isEmpty() ? html : html + groupOf(together);
 }
 
 QString tableOf(const Table &table)

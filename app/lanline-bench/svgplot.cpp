@@ -21,8 +21,8 @@ constexpr double barsLeft = 138;
 constexpr double barsRight = 388;
 constexpr double ratioRight = 462;
 constexpr double headHeight = 22;
-constexpr double curvesHeight = 300;
-constexpr QRectF curves(52, 14, 360, 240);
+constexpr double curvesHeight = 306;
+constexpr QRectF curves(52, 26, 360, 240);
 constexpr double namesLeft = 446;
 constexpr double namesPitch = 17;
 constexpr int seriesStyles = 6; ///< in the style sheet
@@ -164,6 +164,7 @@ struct Curves
 
 Curves axesOf(const Plot &plot)
 {
+    constexpr double luckiest = 15; // percent
     Curves axes;
     axes.isPercentiles = plot.kind == Plot::Kind::Percentiles;
     double furthest = 0;
@@ -172,7 +173,9 @@ Curves axesOf(const Plot &plot)
     for (const Series &series : plot.series) {
         for (const QPointF &point : series.points) {
             furthest = std::max(furthest, point.x());
-            least = std::min(least, point.y());
+            // The luckiest few of all would take most of the height.
+            if (!axes.isPercentiles || point.x() >= luckiest)
+                least = std::min(least, point.y());
             most = std::max(most, point.y());
         }
     }
@@ -189,6 +192,12 @@ Curves axesOf(const Plot &plot)
     return axes;
 }
 
+/// As short as it can be: ticks are round.
+QString tickLabel(double value)
+{
+    return value >= 1 ? shortNumber(value) : QString::number(value, 'g', 3);
+}
+
 QString percentLabel(double rarity)
 {
     return QString::number(100 - 100 / rarity, 'g', 8) + u'%';
@@ -200,7 +209,7 @@ QString gridOf(const Plot &plot, const Curves &axes)
     for (const double tick : axes.y.ticks) {
         const double y = curves.bottom() - axes.y.place(tick) * curves.height();
         content += line({curves.left(), y}, {curves.right(), y}, u"grid"_s);
-        content += text(curves.left() - 8, y + 4, shortNumber(tick), u"micro"_s, u"end"_s);
+        content += text(curves.left() - 8, y + 4, tickLabel(tick), u"micro"_s, u"end"_s);
     }
     for (const double tick : axes.x.ticks) {
         const double along = axes.x.place(tick);
@@ -208,12 +217,12 @@ QString gridOf(const Plot &plot, const Curves &axes)
             continue;
         const double x = curves.left() + along * curves.width();
         content += line({x, curves.top()}, {x, curves.bottom()}, u"grid"_s);
-        content += text(x, curves.bottom() + 16, axes.isPercentiles ? percentLabel(tick) : shortNumber(tick),
-            u"micro"_s, u"middle"_s);
+        content += text(x, curves.bottom() + 16, axes.isPercentiles ? percentLabel(tick) : tickLabel(tick), u"micro"_s,
+            u"middle"_s);
     }
     content += line(curves.bottomLeft(), curves.bottomRight(), u"axis"_s);
     content += text(curves.right(), curves.bottom() + 34, plot.xTitle, u"micro"_s, u"end"_s);
-    content += text(curves.left() - 8, curvesHeight - 12, plot.yTitle, u"micro"_s, u"end"_s);
+    content += text(curves.left() - 8, curves.top() - 12, plot.yTitle, u"micro"_s, u"end"_s);
     return content;
 }
 
