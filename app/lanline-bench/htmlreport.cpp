@@ -85,24 +85,24 @@ QString goalsOf(const Report &report)
     return element(u"div"_s, element(u"table"_s, rows, u"goals"_s), u"card wide"_s);
 }
 
-/// Bars below one another, and curves beside them.
+/// Bars below one another, and the curve beside them; several curves simply follow.
 QString groupOf(const QList<Plot> &plots)
 {
+    QStringList columns;
     QString bars;
-    QString curves;
     for (const Plot &plot : plots) {
         const QString card =
             element(u"figure"_s, element(u"figcaption"_s, escaped(plot.title)) + svgOf(plot), u"card"_s);
-        (plot.kind == Plot::Kind::Bars ? bars : curves) += card;
+        if (plot.kind == Plot::Kind::Bars)
+            bars += card;
+        else
+            columns.append(element(u"div"_s, card));
     }
-    QString columns;
-    for (const QString &column : {bars, curves}) {
-        if (!column.isEmpty())
-            columns += element(u"div"_s, column);
-    }
+    if (!bars.isEmpty())
+        columns.prepend(element(u"div"_s, bars));
     const QString heading = plots.first().group;
     return (heading.isEmpty() ? QString() : element(u"h3"_s, escaped(heading)))
-        + element(u"div"_s, columns, u"plots"_s);
+        + element(u"div"_s, columns.join(QString()), u"plots"_s);
 }
 
 QString plotsOf(const Report &report)

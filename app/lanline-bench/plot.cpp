@@ -29,11 +29,49 @@ QString nameOf(const Cell &cell)
     return slash < 0 ? cell.title : cell.key.sliced(slash + 1);
 }
 
-/// "closed loop, 100 conn." of "closed loop, 100 conn., gorilla".
+bool isAlone(const Cell &cell)
+{
+    return groupOf(cell).isEmpty();
+}
+
+/// "closed loop, 100 conn." of "closed loop, 100 conn., gorilla"; all of a title that does not name its target.
 QString headingOf(const Cell &cell)
 {
     const QString ending = u", "_s + nameOf(cell);
-    return cell.title.endsWith(ending) ? cell.title.chopped(ending.size()) : QString();
+    return cell.title.endsWith(ending) ? cell.title.chopped(ending.size()) : cell.title;
+}
+
+QString headingOf(const std::vector<const Cell *> &cells)
+{
+    if (isAlone(*cells.front()))
+        return {};
+    const QString ours = headingOf(*cells.front());
+    const QString theirs = headingOf(*cells.back());
+    return ours == theirs ? ours : u"%1; others: %2"_s.arg(ours, theirs);
+}
+
+/// "chat" of "chat, 64 in flight": cells that stand alone are curves beside those of their kind only.
+QString kindOf(const Cell &cell)
+{
+    return isAlone(cell) ? cell.title.section(u", "_s, 0, 0) : QString();
+}
+
+void addCurve(const Cell &cell, const QString &group, QList<Plot> &plots)
+{
+    Histogram all;
+    for (const Sample &round : cell.rounds)
+        all.merge(round.latency);
+    if (all.isEmpty())
+        return;
+    const QString kind = kindOf(cell);
+    const QString title = kind.isEmpty() ? u"Latency"_s : u"Latency: "_s + kind;
+    auto plot = std::find_if(plots.begin(), plots.end(), [&](const Plot &each) { return each.title == title; });
+    if (plot == plots.end()) {
+        plot = plots.insert(
+            plots.end(), {group, title, Plot::Kind::Percentiles, u"percentile"_s, u"ms"_s, {}, !isAlone(cell)});
+    }
+    const QString name = nameOf(cell);
+    plot->series.append(percentileSeries(kind.isEmpty() || name == kind ? name : name.sliced(kind.size() + 2), all));
 }
 
 bool differ(const Plot &plot)
@@ -45,26 +83,22 @@ bool differ(const Plot &plot)
 
 void addPlots(const std::vector<const Cell *> &cells, QList<Plot> &plots)
 {
-    Plot rates{headingOf(*cells.front()), u"Throughput"_s, Plot::Kind::Bars, {}, u"per second"_s, {}};
-    Plot cpu{rates.group, u"Server CPU"_s, Plot::Kind::Bars, {}, u"\u00b5s each"_s, {}};
-    Plot latencies{rates.group, u"Latency"_s, Plot::Kind::Percentiles, u"percentile"_s, u"ms"_s, {}};
+    const bool isCompared = !isAlone(*cells.front());
+    Plot rates{headingOf(cells), u"Throughput"_s, Plot::Kind::Bars, {}, u"per second"_s, {}, isCompared};
+    Plot cpu{rates.group, u"Server CPU"_s, Plot::Kind::Bars, {}, u"\u00b5s each"_s, {}, isCompared};
+    QList<Plot> curves;
     for (const Cell *cell : cells) {
         const Figures figures = figuresOf(cell->rounds);
         rates.series.append({nameOf(*cell), {{0, figures.perSecond}}});
         if (figures.serverCpuUs > 0)
             cpu.series.append({nameOf(*cell), {{0, figures.serverCpuUs}}});
-        Histogram all;
-        for (const Sample &round : cell->rounds)
-            all.merge(round.latency);
-        if (!all.isEmpty())
-            latencies.series.append(percentileSeries(nameOf(*cell), all));
+        addCurve(*cell, rates.group, curves);
     }
     if (differ(rates))
         plots.append(rates);
     if (!cpu.series.isEmpty())
         plots.append(cpu);
-    if (!latencies.series.isEmpty())
-        plots.append(latencies);
+    plots += curves;
 }
 
 } // namespace

@@ -34,6 +34,7 @@ struct Plot
     QString xTitle;
     QString yTitle; ///< with its unit: "latency, ms"
     QList<Series> series; ///< ours first
+    bool isCompared = true; ///< the first with each of the others; else they are no rivals
 };
 
 /// The points of a percentile plot, in milliseconds; as far as its number of values tells anything.

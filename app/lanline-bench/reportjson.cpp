@@ -92,6 +92,7 @@ QJsonObject toJson(const Plot &plot)
         {u"x"_s, plot.xTitle},
         {u"y"_s, plot.yTitle},
         {u"series"_s, listOf(plot.series)},
+        {u"compared"_s, plot.isCompared},
     };
 }
 
@@ -128,7 +129,7 @@ std::optional<Plot> plotOf(const QJsonObject &json)
     if (kind == kindNames.end())
         return std::nullopt;
     Plot plot{json["group"_L1].toString(), json["title"_L1].toString(), kind->kind, json["x"_L1].toString(),
-        json["y"_L1].toString(), {}};
+        json["y"_L1].toString(), {}, json["compared"_L1].toBool(true)};
     for (const auto &series : json["series"_L1].toArray())
         plot.series.append(seriesOf(series.toObject()));
     return plot;

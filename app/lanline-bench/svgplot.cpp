@@ -17,7 +17,9 @@ namespace {
 constexpr double width = 560;
 constexpr double barPitch = 26;
 constexpr double barHeight = 12;
-constexpr double barsLeft = 138;
+constexpr double narrowestNames = 128;
+constexpr double widestNames = 210;
+constexpr double digitWidth = 6.6; ///< of the names' type, on the generous side
 constexpr double barsRight = 388;
 constexpr double ratioRight = 462;
 constexpr double headHeight = 22;
@@ -67,8 +69,12 @@ QString barsOf(const Plot &plot)
     double most = 0;
     for (const Series &series : plot.series)
         most = std::max(most, yOf(series));
+    qsizetype longest = 0;
+    for (const Series &series : plot.series)
+        longest = std::max(longest, series.name.size());
+    const double barsLeft = 10 + std::clamp(double(longest) * digitWidth, narrowestNames, widestNames);
     const double ours = yOf(plot.series.first());
-    const bool hasRatios = plot.series.size() > 1;
+    const bool hasRatios = plot.isCompared && plot.series.size() > 1;
 
     QString content = text(width, 10, plot.yTitle, u"micro"_s, u"end"_s);
     if (hasRatios)
@@ -76,14 +82,15 @@ QString barsOf(const Plot &plot)
     for (qsizetype i = 0; i < plot.series.size(); ++i) {
         const Series &series = plot.series.at(i);
         const double value = yOf(series);
+        const bool isOurs = i == 0 && plot.isCompared;
         const double top = headHeight + double(i) * barPitch;
         const double base = top + barHeight / 2 + 4;
         const double length = most > 0 ? std::max((barsRight - barsLeft) * value / most, 2.0) : 0;
-        content += text(barsLeft - 10, base, series.name, i == 0 ? u"own"_s : u"name"_s, u"end"_s);
+        content += text(barsLeft - 10, base, series.name, isOurs ? u"own"_s : u"name"_s, u"end"_s);
         content += u"<rect x=\"%1\" y=\"%2\" width=\"%3\" height=\"%4\" rx=\"2\" class=\"track\"/>"_s.arg(
             at(barsLeft), at(top), at(barsRight - barsLeft), at(barHeight));
         content += u"<rect x=\"%1\" y=\"%2\" width=\"%3\" height=\"%4\" rx=\"2\" class=\"%5\"/>"_s.arg(
-            at(barsLeft), at(top), at(length), at(barHeight), i == 0 ? u"bar own"_s : u"bar"_s);
+            at(barsLeft), at(top), at(length), at(barHeight), isOurs ? u"bar own"_s : u"bar"_s);
         if (hasRatios && i > 0 && value > 0)
             content += text(ratioRight, base, shortNumber(ours / value) + u" \u00d7"_s, u"ratio"_s, u"end"_s);
         content += text(width, base, shortNumber(value), u"value"_s, u"end"_s);
