@@ -115,7 +115,7 @@ void ChatClient::connectNow()
     connect(m_link, &Link::ended, this, current(&ChatClient::onEnded));
     m_connectTimer->start(ownLimits.connectTimeout);
     enter(Phase::Connecting);
-    m_link->open(m_state.url);
+    m_link->open({m_state.url, {}});
 }
 
 void ChatClient::onOpened(const ConnectSteps &steps)

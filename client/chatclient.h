@@ -5,6 +5,7 @@
 #include "client/dialogue.h"
 #include "client/heartbeat.h"
 #include "client/link.h"
+#include "client/networkwatch.h"
 #include "client/serverrecord.h"
 #include "client/store/clientstore.h"
 #include "core/eventloopwatch.h"
@@ -22,6 +23,8 @@ struct ClientParts
     std::function<double()> random;
     LinkFactory makeLink;
     std::function<std::unique_ptr<ClientStore>()> makeStore{};
+    /// None: nothing is known of the computer's networks, and there is one way to a server.
+    std::function<std::unique_ptr<NetworkWatch>()> makeNetworkWatch{};
     /// What is offered to the server.
     QList<protocol::Compression> compressions = protocol::supportedCompressions();
 };

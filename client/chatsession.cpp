@@ -62,10 +62,10 @@ ChatSession::~ChatSession()
     QMetaObject::invokeMethod(m_port, &ClientPort::finish, Qt::BlockingQueuedConnection);
 }
 
-void ChatSession::open(const QUrl &url)
+void ChatSession::open(const QUrl &url, const QString &pairingCode)
 {
     if (m_keyError.isEmpty()) {
-        command(Open{url});
+        command(Open{url, pairingCode});
         return;
     }
     m_state.url = url;
@@ -87,6 +87,31 @@ void ChatSession::retryNow()
 void ChatSession::setHeartbeatInterval(std::chrono::milliseconds interval)
 {
     command(SetHeartbeatInterval{interval});
+}
+
+void ChatSession::setRedundancy(Redundancy redundancy)
+{
+    command(SetRedundancy{redundancy});
+}
+
+void ChatSession::setInUse()
+{
+    command(protocol::InUse{});
+}
+
+void ChatSession::markRead(const RoomId &room, quint64 seq)
+{
+    command(protocol::MarkRead{room, seq});
+}
+
+void ChatSession::setDraft(const RoomId &room, const QString &text)
+{
+    command(protocol::SetDraft{room, text});
+}
+
+void ChatSession::requestPairing()
+{
+    command(protocol::PairingGet{});
 }
 
 MessageId ChatSession::send(const RoomId &room, const QString &text)
@@ -203,6 +228,9 @@ void ChatSession::onNotices(const Crossing<QList<Notice>> &notices)
         [this](const ConnectSteps &steps) { Q_EMIT connectMeasured(steps); },
         [this](const protocol::Status &status) { Q_EMIT statusReceived(status); },
         [this](const RequestFailure &failure) { Q_EMIT requestFailed(failure); },
+        [this](const protocol::ReadMark &mark) { Q_EMIT roomRead(mark.room, mark.seq); },
+        [this](const protocol::Draft &draft) { Q_EMIT draftChanged(draft.room, draft.text); },
+        [this](const protocol::Pairing &pairing) { Q_EMIT pairingReceived(pairing.code, pairing.validFor); },
     };
     for (const Notice &notice : notices.get())
         std::visit(tell, notice);

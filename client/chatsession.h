@@ -31,13 +31,24 @@ public:
     ~ChatSession() override;
 
     /// Connects, and stays connected until close(). `url`: what parseServerAddress() takes. Another server than last
-    /// time begins anew: what the outbox holds is dropped.
-    void open(const QUrl &url);
+    /// time begins anew: what the outbox holds is dropped. `pairingCode`: makes this device one of the person whose
+    /// other device has shown it.
+    void open(const QUrl &url, const QString &pairingCode = {});
     /// BYE, and offline.
     void close();
     void retryNow();
     /// The interval announced to the server: 1 s while a diagnostics panel is open, else 15 s.
     void setHeartbeatInterval(std::chrono::milliseconds interval);
+
+    void setRedundancy(Redundancy redundancy);
+    /// The person has this client in hand.
+    void setInUse();
+    /// Of the room, for all of this person's devices. Goes only forward.
+    void markRead(const RoomId &room, quint64 seq);
+    /// What waits to be said in the room, for all of this person's devices.
+    void setDraft(const RoomId &room, const QString &text);
+    /// Answers with pairingReceived().
+    void requestPairing();
 
     /// Puts the text into the outbox and returns its id. outboxChanged() tells what becomes of it.
     MessageId send(const RoomId &room, const QString &text);
@@ -91,6 +102,10 @@ Q_SIGNALS:
     void ledgerChanged(const lanline::client::Ledger &ledger);
     void statusReceived(const lanline::protocol::Status &status);
     void requestFailed(const lanline::client::RequestFailure &failure);
+    /// Another device of this person has read the room up to here.
+    void roomRead(const lanline::RoomId &room, quint64 seq);
+    void draftChanged(const lanline::RoomId &room, const QString &text);
+    void pairingReceived(const QString &code, std::chrono::milliseconds validFor);
 
     /// The way into the network thread; not for others.
     void commanded(const lanline::Crossing<lanline::client::Command> &command, QPrivateSignal);

@@ -11,6 +11,7 @@ namespace lanline::client {
 struct Open
 {
     QUrl url;
+    QString pairingCode{}; ///< that another device of this person has shown
 };
 struct Close
 { };
@@ -19,6 +20,10 @@ struct RetryNow
 struct SetHeartbeatInterval
 {
     std::chrono::milliseconds interval{};
+};
+struct SetRedundancy
+{
+    Redundancy redundancy = Redundancy::Automatic;
 };
 /// A new message for the outbox.
 struct Submit
@@ -60,8 +65,9 @@ struct Follow
     quint64 afterSeq = 0;
 };
 
-using Command = std::variant<Open, Close, RetryNow, SetHeartbeatInterval, Submit, Resubmit, Amend, Discard, LoadOlder,
-    LoadNewer, LoadNewest, Follow, protocol::Join, protocol::Leave, protocol::CreateRoom, protocol::RoomsGet,
-    protocol::StatusGet>;
+using Command = std::variant<Open, Close, RetryNow, SetHeartbeatInterval, SetRedundancy, Submit, Resubmit, Amend,
+    Discard, LoadOlder, LoadNewer, LoadNewest, Follow, protocol::Join, protocol::Leave, protocol::CreateRoom,
+    protocol::RoomsGet, protocol::StatusGet, protocol::InUse, protocol::MarkRead, protocol::SetDraft,
+    protocol::PairingGet>;
 
 } // namespace lanline::client

@@ -203,6 +203,7 @@ void Dialogue::execute(const Command &command)
                    },
                    [this](const protocol::RoomsGet &get) { ask(get, {}); },
                    [this](const protocol::StatusGet &get) { ask(get, {}); },
+                   [this](const protocol::PairingGet &get) { ask(get, {}); },
                    [](const auto &) {},
                },
         command);

@@ -18,6 +18,14 @@ struct LinkEnd
     QString text; ///< English: the peer's, or the socket's
 };
 
+/// One way to a server.
+struct Path
+{
+    QUrl url; ///< with the server's address in it
+    QHostAddress local; ///< of this computer, where the connection is to begin; null: the system chooses
+    friend bool operator==(const Path &, const Path &) = default;
+};
+
 /// One connection to a server: frames in, frames out. Used once, in one thread. Nothing is emitted after abort() or
 /// after ended().
 class Link : public QObject
@@ -27,7 +35,10 @@ class Link : public QObject
 public:
     using QObject::QObject;
 
-    virtual void open(const QUrl &url) = 0;
+    virtual void open(const Path &path) = 0;
+    /// Both ends as they came to be; null before opened().
+    virtual QHostAddress localAddress() const = 0;
+    virtual QHostAddress peerAddress() const = 0;
     virtual void send(const QByteArray &frame) = 0;
     /// Sends what waits, then the close frame; answers with ended().
     virtual void close(const protocol::CloseReason &reason) = 0;

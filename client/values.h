@@ -4,10 +4,13 @@
 #include "core/timing.h"
 #include "protocol/messages.h"
 
+#include <QHostAddress>
 #include <QList>
 #include <QString>
 #include <QUrl>
 
+#include <algorithm>
+#include <array>
 #include <chrono>
 #include <optional>
 
@@ -45,6 +48,41 @@ enum class Problem : quint8 {
     KeyUnusable, ///< the file of the device key can be neither read nor made; `problemDetail` says why
 };
 
+/// Whether the client keeps a second link, ready to take over.
+enum class Redundancy : quint8 {
+    Off,
+    On, ///< always
+    Automatic, ///< where it lies on another path than the first, or both lie within this machine
+};
+
+/// The client has two lanes, each with room for one link. Failing over leaves the links where they are: the standby
+/// goes on in its lane as the active one.
+enum class LaneState : quint8 {
+    Empty,
+    Connecting, ///< from the opened socket to WELCOME
+    Ready, ///< a standby
+    Active, ///< the primary
+};
+
+struct Lane
+{
+    LaneState state = LaneState::Empty;
+    QHostAddress local; ///< null while Empty
+    QHostAddress peer; ///< likewise
+    std::optional<std::chrono::microseconds> roundTrip{}; ///< of the last heartbeat
+};
+inline constexpr int laneCount = 2;
+
+/// How the last failover went.
+struct Failover
+{
+    SteadyTime at; ///< the standby was promoted
+    std::chrono::milliseconds gap{}; ///< from the last frame of the old primary to the first of the new one
+    /// By the ledger: everything sent since has an answer or waits, and no event was skipped. Told when the rooms are
+    /// live again and what was under way is stored.
+    bool isNothingLost = false;
+};
+
 struct ConnectionState
 {
     Phase phase = Phase::Offline;
@@ -63,6 +101,19 @@ struct ConnectionState
     quint64 toCatchUp = 0; ///< messages this catch-up has to load, and
     quint64 caughtUp = 0; ///< how many of them are here
     int waiting = 0; ///< commands in the outbox that are not stored yet
+    Redundancy redundancy = Redundancy::Automatic;
+    std::array<Lane, laneCount> lanes{};
+    bool isStandbyOnSamePath = false; ///< it would fall with the primary's network
+    bool hasOtherPath = false; ///< this computer and the server have more than one network in common
+    std::optional<Failover> failover{}; ///< of this connection; none since the last outage
+    QList<protocol::SessionClient> clients{}; ///< that share the session, this one among them
+    bool isInUse = true; ///< this is the one that its person has in hand
+
+    /// The standby's lane is Ready.
+    bool hasStandby() const
+    {
+        return std::any_of(lanes.begin(), lanes.end(), [](const Lane &lane) { return lane.state == LaneState::Ready; });
+    }
 };
 
 /// A change of one room's timeline. Positions follow from seq. Pages hold messages only, each as it is now; what is
@@ -126,6 +177,8 @@ struct RoundTrip
     std::chrono::microseconds rtt{};
     std::chrono::microseconds serverTime{}; ///< spent inside the server
     std::chrono::microseconds clockOffset{}; ///< server's steady clock minus ours, best estimate
+    int lane = 0; ///< whose heartbeat, and
+    bool isOfStandby = false; ///< what it was
 };
 
 /// How long each step of one connection took.
@@ -140,13 +193,24 @@ struct ConnectSteps
 /// What the chart marks.
 struct LinkEvent
 {
-    enum class Kind : quint8 { Connected, Lost, Reconnected, HeartbeatMissed };
+    enum class Kind : quint8 {
+        Connected,
+        Lost, ///< there is no link any more
+        Reconnected,
+        HeartbeatMissed,
+        FailedOver, ///< the standby was promoted
+        StandbyReady,
+        StandbyLost,
+        LaneChanged, ///< for the lanes of the chart; no mark of its own
+    };
     Kind kind = Kind::Connected;
     SteadyTime at;
     WallTime wallAt;
-    Problem problem = Problem::None; ///< of Lost
-    std::chrono::milliseconds outage{}; ///< of Reconnected: how long there was no link
-    quint64 replayed = 0; ///< of Reconnected: events caught up
+    Problem problem = Problem::None; ///< of Lost, StandbyLost and FailedOver: what was wrong with the link that went
+    std::chrono::milliseconds outage{}; ///< of Reconnected: how long there was no link; of FailedOver: Failover::gap
+    quint64 replayed = 0; ///< of Reconnected and FailedOver: events caught up
+    int lane = 0; ///< of LaneChanged, FailedOver, StandbyReady and StandbyLost: the standby's
+    LaneState laneState = LaneState::Empty; ///< of LaneChanged
 };
 
 /// The answer to a request that failed (join, leave, create, list, load).

@@ -65,11 +65,21 @@ WebSocketLink::~WebSocketLink()
     detach();
 }
 
-void WebSocketLink::open(const QUrl &url)
+QHostAddress WebSocketLink::localAddress() const
+{
+    return m_socket->localAddress();
+}
+
+QHostAddress WebSocketLink::peerAddress() const
+{
+    return m_socket->peerAddress();
+}
+
+void WebSocketLink::open(const Path &path)
 {
     QWebSocketHandshakeOptions options;
     options.setSubprotocols({QString::fromLatin1(protocol::subprotocolProtobuf)});
-    m_socket->open(QNetworkRequest(url), options);
+    m_socket->open(QNetworkRequest(path.url), options);
     watchSteps();
 }
 

@@ -18,7 +18,9 @@ public:
     explicit WebSocketLink(QObject *parent = nullptr);
     ~WebSocketLink() override;
 
-    void open(const QUrl &url) override;
+    void open(const Path &path) override;
+    QHostAddress localAddress() const override;
+    QHostAddress peerAddress() const override;
     void send(const QByteArray &frame) override;
     void close(const protocol::CloseReason &reason) override;
     void abort() override;

@@ -44,6 +44,8 @@ using Epoch = Id<struct EpochTag, QByteArray>;
 using ServerId = Id<struct ServerTag, QByteArray>;
 /// What a client process calls itself in heartbeats and logs: "c_" and 8 hex digits.
 using ClientId = Id<struct ClientTag, QString>;
+/// 16 random bytes: one user's session on a server, as long as that server runs.
+using SessionId = Id<struct SessionTag, QByteArray>;
 
 /// A fresh UUIDv7 whose time part is `unixMs`. Random bytes come from the system's generator.
 MessageId makeMessageId(qint64 unixMs);

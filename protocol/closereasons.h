@@ -42,10 +42,13 @@ inline constexpr CloseReason BadName{4007, "name empty, too long or not printabl
 inline constexpr CloseReason SlowReader{4008, "slow reader"_L1, Reconnect::AfterBackoff};
 inline constexpr CloseReason ServerFull{4009, "server is full"_L1, Reconnect::AfterBackoff};
 inline constexpr CloseReason StoreFailed{4010, "server cannot reach its store"_L1, Reconnect::AfterBackoff};
+inline constexpr CloseReason SessionGone{4011, "no such session"_L1, Reconnect::AfterBackoff};
+inline constexpr CloseReason Superseded{4012, "a newer connection has taken over"_L1, Reconnect::AfterBackoff};
+inline constexpr CloseReason PairingRefused{4013, "pairing code is wrong or has expired"_L1, Reconnect::Never};
 
 inline constexpr std::array All{Normal, GoingAway, ProtocolError, WrongFrameType, BadText, MessageTooBig, BadFrame,
     HelloTimeout, HeartbeatMissed, AuthRefused, NameTaken, VersionMismatch, OutOfOrder, BadName, SlowReader, ServerFull,
-    StoreFailed};
+    StoreFailed, SessionGone, Superseded, PairingRefused};
 } // namespace close
 
 /// The policy of a code that arrived; an unknown one may be tried again.

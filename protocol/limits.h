@@ -27,6 +27,7 @@ struct Limits
     int roomsPerUser = 256;
     int membersListed = 1000; ///< members told of one room
     int tailEvents = 512; ///< newest events of a room kept in memory
+    int clientsPerSession = 16; ///< windows and devices of one user, connected or within the grace time
     int commandsInFlight = 256; ///< sent by one link and not yet answered by the store
 
     // Back-pressure, per connection
@@ -45,6 +46,7 @@ struct Limits
     std::chrono::milliseconds heartbeatLongest{60'000};
     std::chrono::milliseconds heartbeatDefault{15'000};
     std::chrono::milliseconds graceTime{120'000}; ///< away, once the last link is lost, before offline
+    std::chrono::milliseconds pairingTime{300'000}; ///< a one-time code is good for
     std::chrono::milliseconds backoffFirst{500};
     std::chrono::milliseconds backoffLongest{30'000};
     std::chrono::milliseconds stableAfter{30'000}; ///< online this long, the back-off starts anew

@@ -1,13 +1,9 @@
 #pragma once
 
-#include "core/id.h"
-#include "core/timing.h"
 #include "protocol/limits.h"
+#include "protocol/parts.h"
 
-#include <QByteArray>
-#include <QList>
-#include <QString>
-
+#include <optional>
 #include <variant>
 
 /// The protocol as values: what the two codecs read and write, and all that anything above them ever sees.
@@ -15,116 +11,12 @@
 namespace lanline::protocol {
 
 inline constexpr quint32 versionMajor = 1;
-inline constexpr quint32 versionMinor = 1;
+inline constexpr quint32 versionMinor = 2;
 /// WebSocket subprotocols. None offered means JSON.
 inline constexpr auto subprotocolProtobuf = "lanline.v1.protobuf";
 inline constexpr auto subprotocolJson = "lanline.v1.json";
 /// What a device signs in HELLO: this, the nonce, the epoch and the certificate's SHA-256 (32 zero bytes if plain).
 inline constexpr auto helloSignaturePrefix = "lanline-hello-1";
-
-/// Its number is also the byte in front of a frame that is packed so.
-enum class CompressionMethod : quint8 { None, Gzip, Zstd };
-
-/// A way to make frames smaller: offered in READY and HELLO, chosen in WELCOME.
-struct Compression
-{
-    CompressionMethod method = CompressionMethod::None;
-    quint32 dictionary = 0; ///< of Zstd: the id in the dictionary's own header
-    friend bool operator==(const Compression &, const Compression &) = default;
-};
-
-enum class Presence : quint8 { Offline, Online, Away };
-
-struct User
-{
-    UserId id;
-    QString name;
-    bool isGuest = false;
-    quint8 hue = 0; ///< first byte of the identity key: a name keeps its colour on every machine
-    friend bool operator==(const User &, const User &) = default;
-};
-
-struct Member
-{
-    User user;
-    Presence presence = Presence::Offline;
-    friend bool operator==(const Member &, const Member &) = default;
-};
-
-enum class EventKind : quint8 {
-    Message,
-    Edit, ///< gives its target another text
-    Deletion, ///< takes its target's text away
-    Other, ///< of a later version: takes its place in the order, and shows nothing
-};
-
-/// One entry of a room's history.
-struct Event
-{
-    quint64 seq = 0; ///< gapless per room, from 1
-    MessageId messageId;
-    User author;
-    WallTime storedAt; ///< server's clock, for display only
-    QString text; ///< of a message: as it is now; of an Edit: the new one
-    EventKind kind = EventKind::Message;
-    quint64 targetSeq = 0; ///< of Edit and Deletion: the message
-    quint64 changedSeq = 0; ///< of a message: the newest event that changed it; 0: none
-    bool isDeleted = false; ///< of a message: it has no text any more
-    friend bool operator==(const Event &, const Event &) = default;
-};
-
-/// How far a client has stored a room.
-struct Cursor
-{
-    RoomId room;
-    quint64 seq = 0;
-    MessageId messageId; ///< of the event at `seq`
-    friend bool operator==(const Cursor &, const Cursor &) = default;
-};
-
-struct RoomInfo
-{
-    RoomId id;
-    QString title;
-    quint64 headSeq = 0; ///< newest event; 0 when there is none
-    quint32 memberCount = 0;
-    friend bool operator==(const RoomInfo &, const RoomInfo &) = default;
-};
-
-enum class CursorState : quint8 {
-    None, ///< none was given: load the newest page
-    Valid, ///< go on behind it
-    Unknown, ///< this history does not have it: drop what is cached and load anew
-};
-
-/// A room as one of its members sees it.
-struct RoomState
-{
-    RoomInfo info;
-    quint64 firstSeq = 1; ///< oldest event still kept
-    CursorState cursor = CursorState::None;
-    QList<Member> members; ///< at most Limits::membersListed
-    quint64 missedMessages = 0; ///< behind a Valid cursor; edits and deletions do not count
-    friend bool operator==(const RoomState &, const RoomState &) = default;
-};
-
-enum class ErrorCode : quint8 {
-    Unspecified,
-    BadRequest, ///< a field is missing or out of range
-    UnknownRoom,
-    RoomExists,
-    NotAMember,
-    TextEmpty,
-    TextTooLong,
-    BadRoomName,
-    TooManyRooms,
-    MessageIdReused, ///< another body came under a message id that is already stored
-    Busy, ///< temporary
-    ReadOnly, ///< temporary: the store cannot write
-    NotYours, ///< only its author edits or deletes a message
-    UnknownMessage, ///< the target of an edit or a deletion does not exist, or not any more
-    HistoryExpired, ///< what was asked for is older than what the room keeps
-};
 
 // ---- client to server --------------------------------------------------------------------------------------------
 
@@ -140,6 +32,16 @@ struct GuestAuth
     friend bool operator==(const GuestAuth &, const GuestAuth &) = default;
 };
 
+/// Which session a connection belongs to.
+struct Resume
+{
+    SessionId session; ///< as in an earlier WELCOME
+    QByteArray token; ///< likewise
+    quint64 generation = 0; ///< of a primary: above that of the client's last one
+    LinkRole role = LinkRole::Primary;
+    friend bool operator==(const Resume &, const Resume &) = default;
+};
+
 struct Hello
 {
     quint32 versionMajor = protocol::versionMajor;
@@ -151,6 +53,8 @@ struct Hello
     Epoch epoch; ///< that the cursors belong to; null without cursors
     QList<Cursor> cursors;
     QList<Compression> compressions{}; ///< what the client can
+    std::optional<Resume> resume{};
+    QString pairingCode{}; ///< makes this device one of the user who was given the code
     friend bool operator==(const Hello &, const Hello &) = default;
 };
 
@@ -231,6 +135,37 @@ struct Bye
     friend bool operator==(const Bye &, const Bye &) = default;
 };
 
+/// Makes the standby that it comes on the client's primary. No room is live on it yet.
+struct Promote
+{
+    quint64 generation = 0; ///< above that of the client's last primary
+    friend bool operator==(const Promote &, const Promote &) = default;
+};
+/// The person has this client in hand.
+struct InUse
+{
+    friend bool operator==(const InUse &, const InUse &) = default;
+};
+/// The person has read the room up to here. Never goes back.
+struct MarkRead
+{
+    RoomId room;
+    quint64 seq = 0;
+    friend bool operator==(const MarkRead &, const MarkRead &) = default;
+};
+struct SetDraft
+{
+    RoomId room;
+    QString text; ///< empty: none
+    friend bool operator==(const SetDraft &, const SetDraft &) = default;
+};
+/// Asks for a one-time code that lets another device in as one of this user's.
+struct PairingGet
+{
+    quint32 requestId = 0;
+    friend bool operator==(const PairingGet &, const PairingGet &) = default;
+};
+
 /// A kind of message that this version does not know; it is ignored.
 struct Unknown
 {
@@ -238,7 +173,7 @@ struct Unknown
 };
 
 using ClientCommand = std::variant<Unknown, Hello, Heartbeat, Send, Join, Leave, CreateRoom, RoomsGet, EventsGet,
-    HistoryGet, StatusGet, Bye>;
+    HistoryGet, StatusGet, Bye, Promote, InUse, MarkRead, SetDraft, PairingGet>;
 
 // ---- server to client --------------------------------------------------------------------------------------------
 
@@ -257,6 +192,18 @@ struct Ready
     friend bool operator==(const Ready &, const Ready &) = default;
 };
 
+/// The session that the connection is bound to now.
+struct SessionInfo
+{
+    SessionId id;
+    QByteArray token; ///< 32 bytes
+    quint64 generation = 0; ///< of the client's primary
+    LinkRole role = LinkRole::Primary;
+    bool isResumed = false; ///< it is the one that HELLO named
+    std::chrono::milliseconds graceTime{}; ///< how long it outlives its last connection
+    friend bool operator==(const SessionInfo &, const SessionInfo &) = default;
+};
+
 struct Welcome
 {
     User self;
@@ -264,6 +211,9 @@ struct Welcome
     QByteArray guestSecret; ///< a new guest's key to the same device id next time; else empty
     QList<RoomState> rooms; ///< those the user is a member of
     Compression compression{}; ///< of every frame behind this one, both ways
+    std::optional<SessionInfo> session{}; ///< none: an older server
+    QStringList addresses{}; ///< host:port, where the server can be reached
+    QList<SessionClient> clients{}; ///< of the session, this one among them
     friend bool operator==(const Welcome &, const Welcome &) = default;
 };
 
@@ -407,8 +357,44 @@ struct StoreState
     friend bool operator==(const StoreState &, const StoreState &) = default;
 };
 
+/// The answer to PROMOTE. Then EVENTS_GET per room, as after WELCOME.
+struct Promoted
+{
+    quint64 generation = 0;
+    QList<RoomState> rooms;
+    friend bool operator==(const Promoted &, const Promoted &) = default;
+};
+/// Who shares the session has changed, or which of them is in use.
+struct SessionClients
+{
+    QList<SessionClient> clients;
+    friend bool operator==(const SessionClients &, const SessionClients &) = default;
+};
+/// Another client of the session has read the room up to here.
+struct ReadMark
+{
+    RoomId room;
+    quint64 seq = 0;
+    friend bool operator==(const ReadMark &, const ReadMark &) = default;
+};
+/// Another client of the session has changed what waits to be said in the room.
+struct Draft
+{
+    RoomId room;
+    QString text; ///< empty: none
+    friend bool operator==(const Draft &, const Draft &) = default;
+};
+struct Pairing
+{
+    quint32 requestId = 0;
+    QString code;
+    std::chrono::milliseconds validFor{};
+    friend bool operator==(const Pairing &, const Pairing &) = default;
+};
+
 using ServerMessage = std::variant<Unknown, Ready, Welcome, HeartbeatAck, Stored, Refused, Events, History, Joined,
-    Left, Rooms, MemberChanged, PresenceChanged, Status, Error, Goodbye, StoreState>;
+    Left, Rooms, MemberChanged, PresenceChanged, Status, Error, Goodbye, StoreState, Promoted, SessionClients, ReadMark,
+    Draft, Pairing>;
 
 /// For std::visit: one lambda per kind.
 template <class... Handlers>

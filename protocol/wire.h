@@ -24,6 +24,8 @@ inline void setUnknownKind(google::protobuf::Message &frame)
 
 /// A guest's secret is at most this long.
 inline constexpr qsizetype mostSecretBytes = 64;
+inline constexpr qsizetype sessionIdBytes = 16;
+inline constexpr qsizetype sessionTokenBytes = 32;
 
 inline std::string toWire(const QString &text)
 {

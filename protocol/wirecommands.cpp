@@ -39,6 +39,22 @@ void fill(v1::Hello &wire, const Hello &hello)
     }
     for (const Compression &compression : hello.compressions)
         fill(*wire.add_compressions(), compression);
+    if (hello.resume) {
+        v1::Resume &resume = *wire.mutable_resume();
+        resume.set_session_id(toWire(hello.resume->session.value()));
+        resume.set_token(toWire(hello.resume->token));
+        resume.set_generation(hello.resume->generation);
+        resume.set_role(enumToWire<v1::LinkRole>(hello.resume->role));
+    }
+    wire.set_pairing_code(toWire(hello.pairingCode));
+}
+
+Resume readResume(const v1::Resume &wire, FieldReader &read)
+{
+    return {.session = SessionId(read.bytes(wire.session_id(), "resume.session_id"_L1, sessionIdBytes)),
+        .token = read.bytes(wire.token(), "resume.token"_L1, sessionTokenBytes),
+        .generation = read.integer(wire.generation(), "resume.generation"_L1),
+        .role = readLinkRole(wire.role())};
 }
 
 std::variant<DeviceAuth, GuestAuth> readAuth(const v1::Auth &wire, FieldReader &read)
@@ -67,7 +83,10 @@ ClientCommand readKind(const v1::Hello &wire, FieldReader &read)
         .auth = readAuth(wire.auth(), read),
         .epoch = read.epoch(wire.epoch(), "epoch"_L1, Need::Optional),
         .cursors = {},
-        .compressions = readList<Compression>(wire.compressions(), read, readCompression)};
+        .compressions = readList<Compression>(wire.compressions(), read, readCompression),
+        .pairingCode = read.text(wire.pairing_code(), "pairing_code"_L1, limits.nameBytes)};
+    if (wire.has_resume())
+        hello.resume = readResume(wire.resume(), read);
     read.check(wire.cursors_size() <= limits.cursorsPerHello, "cursors"_L1, "too many"_L1);
     for (const v1::Cursor &cursor : wire.cursors()) {
         if (read.hasFailed())
@@ -206,6 +225,48 @@ ClientCommand readKind(const v1::StatusGet &wire, FieldReader &)
     return StatusGet{.requestId = wire.request_id()};
 }
 
+void fill(v1::Promote &wire, const Promote &promote)
+{
+    wire.set_generation(promote.generation);
+}
+
+ClientCommand readKind(const v1::Promote &wire, FieldReader &read)
+{
+    return Promote{.generation = read.positive(wire.generation(), "generation"_L1)};
+}
+
+void fill(v1::MarkRead &wire, const MarkRead &mark)
+{
+    wire.set_room(toWire(mark.room.value()));
+    wire.set_seq(mark.seq);
+}
+
+ClientCommand readKind(const v1::MarkRead &wire, FieldReader &read)
+{
+    return MarkRead{.room = read.roomAsGiven(wire.room(), "room"_L1), .seq = read.integer(wire.seq(), "seq"_L1)};
+}
+
+void fill(v1::SetDraft &wire, const SetDraft &draft)
+{
+    wire.set_room(toWire(draft.room.value()));
+    wire.set_text(toWire(draft.text));
+}
+
+ClientCommand readKind(const v1::SetDraft &wire, FieldReader &read)
+{
+    return SetDraft{.room = read.roomAsGiven(wire.room(), "room"_L1), .text = read.text(wire.text())};
+}
+
+void fill(v1::PairingGet &wire, const PairingGet &get)
+{
+    wire.set_request_id(get.requestId);
+}
+
+ClientCommand readKind(const v1::PairingGet &wire, FieldReader &)
+{
+    return PairingGet{.requestId = wire.request_id()};
+}
+
 } // namespace
 
 void toWire(const ClientCommand &command, v1::ClientFrame &frame)
@@ -223,6 +284,11 @@ void toWire(const ClientCommand &command, v1::ClientFrame &frame)
                    [&](const HistoryGet &kind) { fill(*frame.mutable_history_get(), kind); },
                    [&](const StatusGet &kind) { fill(*frame.mutable_status_get(), kind); },
                    [&](const Bye &) { frame.mutable_bye(); },
+                   [&](const Promote &kind) { fill(*frame.mutable_promote(), kind); },
+                   [&](const InUse &) { frame.mutable_in_use(); },
+                   [&](const MarkRead &kind) { fill(*frame.mutable_mark_read(), kind); },
+                   [&](const SetDraft &kind) { fill(*frame.mutable_set_draft(), kind); },
+                   [&](const PairingGet &kind) { fill(*frame.mutable_pairing_get(), kind); },
                },
         command);
 }
@@ -252,6 +318,16 @@ ClientCommand fromWire(const v1::ClientFrame &frame, FieldReader &read)
         return readKind(frame.status_get(), read);
     case v1::ClientFrame::kBye:
         return Bye{};
+    case v1::ClientFrame::kPromote:
+        return readKind(frame.promote(), read);
+    case v1::ClientFrame::kInUse:
+        return InUse{};
+    case v1::ClientFrame::kMarkRead:
+        return readKind(frame.mark_read(), read);
+    case v1::ClientFrame::kSetDraft:
+        return readKind(frame.set_draft(), read);
+    case v1::ClientFrame::kPairingGet:
+        return readKind(frame.pairing_get(), read);
     case v1::ClientFrame::KIND_NOT_SET:
         break;
     }

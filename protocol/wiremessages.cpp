@@ -17,6 +17,7 @@ Compression agreedCompression(const v1::Compression &wire, FieldReader &read)
 constexpr qsizetype nonceBytes = 32;
 constexpr qsizetype deviceIdBytes = 16;
 constexpr qsizetype mostServerIdBytes = 16;
+constexpr qint64 longestAddress = 256;
 
 // ---- kinds
 // -----------------------------------------------------------------------------------------------------------
@@ -48,6 +49,31 @@ ServerMessage readKind(const v1::Ready &wire, FieldReader &read)
         .compressions = readList<Compression>(wire.compressions(), read, readCompression)};
 }
 
+void fill(v1::SessionInfo &wire, const SessionInfo &session)
+{
+    wire.set_id(toWire(session.id.value()));
+    wire.set_token(toWire(session.token));
+    wire.set_generation(session.generation);
+    wire.set_role(enumToWire<v1::LinkRole>(session.role));
+    wire.set_resumed(session.isResumed);
+    wire.set_grace_ms(toWire(session.graceTime));
+}
+
+SessionInfo readSessionInfo(const v1::SessionInfo &wire, FieldReader &read)
+{
+    return {.id = SessionId(read.bytes(wire.id(), "session.id"_L1, sessionIdBytes)),
+        .token = read.bytes(wire.token(), "session.token"_L1, sessionTokenBytes),
+        .generation = read.integer(wire.generation(), "session.generation"_L1),
+        .role = readLinkRole(wire.role()),
+        .isResumed = wire.resumed(),
+        .graceTime = std::chrono::milliseconds(wire.grace_ms())};
+}
+
+QString readAddress(const v1::ServerAddress &wire, FieldReader &read)
+{
+    return read.text(wire.address(), "addresses"_L1, longestAddress);
+}
+
 void fill(v1::Welcome &wire, const Welcome &welcome)
 {
     fill(*wire.mutable_self(), welcome.self);
@@ -57,15 +83,26 @@ void fill(v1::Welcome &wire, const Welcome &welcome)
         fill(*wire.add_rooms(), room);
     if (welcome.compression.method != CompressionMethod::None)
         fill(*wire.mutable_compression(), welcome.compression);
+    if (welcome.session)
+        fill(*wire.mutable_session(), *welcome.session);
+    for (const QString &address : welcome.addresses)
+        wire.add_addresses()->set_address(toWire(address));
+    for (const SessionClient &client : welcome.clients)
+        fill(*wire.add_clients(), client);
 }
 
 ServerMessage readKind(const v1::Welcome &wire, FieldReader &read)
 {
-    return Welcome{.self = readUser(wire.self(), read),
+    Welcome welcome{.self = readUser(wire.self(), read),
         .deviceId = DeviceId(read.bytes(wire.device_id(), "device_id"_L1, deviceIdBytes)),
         .guestSecret = read.bytesUpTo(wire.guest_secret(), "guest_secret"_L1, mostSecretBytes),
         .rooms = readList<RoomState>(wire.rooms(), read, readRoomState),
-        .compression = agreedCompression(wire.compression(), read)};
+        .compression = agreedCompression(wire.compression(), read),
+        .addresses = readList<QString>(wire.addresses(), read, readAddress),
+        .clients = readList<SessionClient>(wire.clients(), read, readSessionClient)};
+    if (wire.has_session())
+        welcome.session = readSessionInfo(wire.session(), read);
+    return welcome;
 }
 
 void fill(v1::HeartbeatAck &wire, const HeartbeatAck &ack)
@@ -302,6 +339,66 @@ ServerMessage readKind(const v1::StoreState &wire, FieldReader &read)
     return StoreState{.isWritable = wire.writable(), .text = read.text(wire.text())};
 }
 
+void fill(v1::Promoted &wire, const Promoted &promoted)
+{
+    wire.set_generation(promoted.generation);
+    for (const RoomState &room : promoted.rooms)
+        fill(*wire.add_rooms(), room);
+}
+
+ServerMessage readKind(const v1::Promoted &wire, FieldReader &read)
+{
+    return Promoted{.generation = read.integer(wire.generation(), "generation"_L1),
+        .rooms = readList<RoomState>(wire.rooms(), read, readRoomState)};
+}
+
+void fill(v1::SessionClients &wire, const SessionClients &session)
+{
+    for (const SessionClient &client : session.clients)
+        fill(*wire.add_clients(), client);
+}
+
+ServerMessage readKind(const v1::SessionClients &wire, FieldReader &read)
+{
+    return SessionClients{.clients = readList<SessionClient>(wire.clients(), read, readSessionClient)};
+}
+
+void fill(v1::ReadMark &wire, const ReadMark &mark)
+{
+    wire.set_room(toWire(mark.room.value()));
+    wire.set_seq(mark.seq);
+}
+
+ServerMessage readKind(const v1::ReadMark &wire, FieldReader &read)
+{
+    return ReadMark{.room = read.room(wire.room(), "room"_L1), .seq = read.integer(wire.seq(), "seq"_L1)};
+}
+
+void fill(v1::Draft &wire, const Draft &draft)
+{
+    wire.set_room(toWire(draft.room.value()));
+    wire.set_text(toWire(draft.text));
+}
+
+ServerMessage readKind(const v1::Draft &wire, FieldReader &read)
+{
+    return Draft{.room = read.room(wire.room(), "room"_L1), .text = read.text(wire.text())};
+}
+
+void fill(v1::Pairing &wire, const Pairing &pairing)
+{
+    wire.set_request_id(pairing.requestId);
+    wire.set_code(toWire(pairing.code));
+    wire.set_valid_ms(toWire(pairing.validFor));
+}
+
+ServerMessage readKind(const v1::Pairing &wire, FieldReader &read)
+{
+    return Pairing{.requestId = wire.request_id(),
+        .code = read.text(wire.code(), "code"_L1, read.limits().nameBytes),
+        .validFor = std::chrono::milliseconds(wire.valid_ms())};
+}
+
 } // namespace
 
 void toWire(const ServerMessage &message, v1::ServerFrame &frame)
@@ -324,6 +421,11 @@ void toWire(const ServerMessage &message, v1::ServerFrame &frame)
                    [&](const Error &kind) { fill(*frame.mutable_error(), kind); },
                    [&](const Goodbye &kind) { fill(*frame.mutable_goodbye(), kind); },
                    [&](const StoreState &kind) { fill(*frame.mutable_store_state(), kind); },
+                   [&](const Promoted &kind) { fill(*frame.mutable_promoted(), kind); },
+                   [&](const SessionClients &kind) { fill(*frame.mutable_session_clients(), kind); },
+                   [&](const ReadMark &kind) { fill(*frame.mutable_read_mark(), kind); },
+                   [&](const Draft &kind) { fill(*frame.mutable_draft(), kind); },
+                   [&](const Pairing &kind) { fill(*frame.mutable_pairing(), kind); },
                },
         message);
 }
@@ -363,6 +465,16 @@ ServerMessage fromWire(const v1::ServerFrame &frame, FieldReader &read)
         return readKind(frame.goodbye(), read);
     case v1::ServerFrame::kStoreState:
         return readKind(frame.store_state(), read);
+    case v1::ServerFrame::kPromoted:
+        return readKind(frame.promoted(), read);
+    case v1::ServerFrame::kSessionClients:
+        return readKind(frame.session_clients(), read);
+    case v1::ServerFrame::kReadMark:
+        return readKind(frame.read_mark(), read);
+    case v1::ServerFrame::kDraft:
+        return readKind(frame.draft(), read);
+    case v1::ServerFrame::kPairing:
+        return readKind(frame.pairing(), read);
     case v1::ServerFrame::KIND_NOT_SET:
         break;
     }

@@ -28,6 +28,11 @@ EventKind readEventKind(int wire)
     return v1::EventKind_IsValid(wire) ? static_cast<EventKind>(wire) : EventKind::Other;
 }
 
+LinkRole readLinkRole(int wire)
+{
+    return v1::LinkRole_IsValid(wire) ? static_cast<LinkRole>(wire) : LinkRole::Primary;
+}
+
 void fill(v1::Compression &wire, const Compression &compression)
 {
     wire.set_method(enumToWire<v1::CompressionMethod>(compression.method));
@@ -120,6 +125,24 @@ void fill(v1::RoomState &wire, const RoomState &room)
     for (const Member &member : room.members)
         fill(*wire.add_members(), member);
     wire.set_missed_messages(room.missedMessages);
+    wire.set_read_seq(room.readSeq);
+    wire.set_draft(toWire(room.draft));
+}
+
+void fill(v1::SessionClient &wire, const SessionClient &client)
+{
+    wire.set_client_id(toWire(client.clientId.value()));
+    wire.set_app(toWire(client.app));
+    wire.set_in_use(client.isInUse);
+    wire.set_connected(client.isConnected);
+}
+
+SessionClient readSessionClient(const v1::SessionClient &wire, FieldReader &read)
+{
+    return {.clientId = ClientId(read.text(wire.client_id(), "client_id"_L1, read.limits().nameBytes)),
+        .app = read.text(wire.app(), "app"_L1, read.limits().nameBytes),
+        .isInUse = wire.in_use(),
+        .isConnected = wire.connected()};
 }
 
 RoomState readRoomState(const v1::RoomState &wire, FieldReader &read)
@@ -128,7 +151,9 @@ RoomState readRoomState(const v1::RoomState &wire, FieldReader &read)
         .firstSeq = read.integer(wire.first_seq(), "first_seq"_L1),
         .cursor = readCursorState(wire.cursor()),
         .members = readList<Member>(wire.members(), read, readMember),
-        .missedMessages = read.integer(wire.missed_messages(), "missed_messages"_L1)};
+        .missedMessages = read.integer(wire.missed_messages(), "missed_messages"_L1),
+        .readSeq = read.integer(wire.read_seq(), "read_seq"_L1),
+        .draft = read.text(wire.draft())};
 }
 
 void fill(v1::Limits &wire, const Limits &limits)

@@ -11,6 +11,7 @@ void fill(v1::Member &wire, const Member &member);
 void fill(v1::Event &wire, const Event &event);
 void fill(v1::RoomInfo &wire, const RoomInfo &info);
 void fill(v1::RoomState &wire, const RoomState &room);
+void fill(v1::SessionClient &wire, const SessionClient &client);
 /// Only what binds a client.
 void fill(v1::Limits &wire, const Limits &limits);
 
@@ -20,6 +21,7 @@ Member readMember(const v1::Member &wire, FieldReader &read);
 Event readEvent(const v1::Event &wire, FieldReader &read);
 RoomInfo readRoomInfo(const v1::RoomInfo &wire, FieldReader &read);
 RoomState readRoomState(const v1::RoomState &wire, FieldReader &read);
+SessionClient readSessionClient(const v1::SessionClient &wire, FieldReader &read);
 /// A limit that is not told stays as it is by default.
 Limits readLimits(const v1::Limits &wire, FieldReader &read);
 
@@ -27,6 +29,7 @@ Limits readLimits(const v1::Limits &wire, FieldReader &read);
 Presence readPresence(int wire);
 ErrorCode readErrorCode(int wire);
 EventKind readEventKind(int wire);
+LinkRole readLinkRole(int wire);
 
 /// The values' enums have the schema's numbers.
 template <class Wire, class Value>

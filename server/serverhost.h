@@ -26,6 +26,7 @@ struct ServerOptions
     HttpRules http;
     Sockets sockets = Sockets::Native;
     std::optional<TlsIdentity> tls; ///< none: plain connections only
+    QStringList addresses; ///< host:port that clients are told; empty: those of this machine's interfaces
     QList<RetentionRule> retention; ///< none: everything is kept for ever
     bool beginAnew = false; ///< should the database be unusable: keep it under another name, begin with an empty one
 };
@@ -62,6 +63,10 @@ struct ClientRow
     QHostAddress address;
     qint64 queuedBytes = 0;
     quint64 messages = 0; ///< sent by it
+    bool isStandby = false; ///< a second link of the client that is in another row
+    quint64 client = 0; ///< the same for both links of one client
+    std::chrono::milliseconds heartbeat{}; ///< that it announced
+
 };
 
 struct ServerStatus

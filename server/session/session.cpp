@@ -111,6 +111,7 @@ void Session::handle(const protocol::ClientCommand &command)
                        send(status);
                    },
                    [this](const protocol::Bye &) { close(reason::Normal, true); },
+                   [](const auto &) {},
                },
         command);
 }

@@ -15,7 +15,9 @@ class FakeLink final : public Link
 public:
     using Link::Link;
 
-    void open(const QUrl &url) override { m_url = url; }
+    void open(const Path &path) override { m_path = path; }
+    QHostAddress localAddress() const override { return m_path.local; }
+    QHostAddress peerAddress() const override { return QHostAddress(m_path.url.host()); }
     void send(const QByteArray &frame) override;
     void close(const protocol::CloseReason &reason) override;
     void abort() override { m_isAborted = true; }
@@ -28,7 +30,8 @@ public:
     void deliverBytes(const QByteArray &frame);
     void endWith(const LinkEnd &end);
 
-    QUrl url() const { return m_url; }
+    QUrl url() const { return m_path.url; }
+    const Path &path() const { return m_path; }
     bool isAborted() const { return m_isAborted; }
     std::optional<quint16> closeCode() const { return m_closeCode; }
 
@@ -46,7 +49,7 @@ public:
     void forgetReceived() { m_received.clear(); }
 
 private:
-    QUrl m_url;
+    Path m_path;
     QList<protocol::ClientCommand> m_received;
     QByteArray m_certificateSha256;
     bool m_isAborted = false;
