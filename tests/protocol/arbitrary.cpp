@@ -175,7 +175,45 @@ rc::Gen<RoomState> roomState()
 {
     return gen::build<RoomState>(gen::set(&RoomState::info, roomInfo()), gen::set(&RoomState::firstSeq, integer()),
         gen::set(&RoomState::cursor, upToLast(CursorState::Unknown)), gen::set(&RoomState::members, upTo(4, member())),
-        gen::set(&RoomState::missedMessages, integer()));
+        gen::set(&RoomState::missedMessages, integer()), gen::set(&RoomState::readSeq, integer()),
+        gen::set(&RoomState::draft, text(0, 40)));
+}
+
+rc::Gen<SessionId> sessionId()
+{
+    return gen::map(bytes(16), [](const QByteArray &raw) { return SessionId(raw); });
+}
+
+rc::Gen<SessionClient> sessionClient()
+{
+    return gen::build<SessionClient>(gen::set(&SessionClient::clientId, clientId()),
+        gen::set(&SessionClient::app, name()), gen::set(&SessionClient::isInUse),
+        gen::set(&SessionClient::isConnected));
+}
+
+rc::Gen<SessionInfo> sessionInfo()
+{
+    return gen::build<SessionInfo>(gen::set(&SessionInfo::id, sessionId()), gen::set(&SessionInfo::token, bytes(32)),
+        gen::set(&SessionInfo::generation, integer()), gen::set(&SessionInfo::role, upToLast(LinkRole::Standby)),
+        gen::set(&SessionInfo::isResumed), gen::set(&SessionInfo::graceTime, duration(number())));
+}
+
+rc::Gen<Resume> resume()
+{
+    return gen::build<Resume>(gen::set(&Resume::session, sessionId()), gen::set(&Resume::token, bytes(32)),
+        gen::set(&Resume::generation, integer()), gen::set(&Resume::role, upToLast(LinkRole::Standby)));
+}
+
+template <class Value>
+rc::Gen<std::optional<Value>> valueOrNone(const rc::Gen<Value> &value)
+{
+    return gen::oneOf(gen::map(value, [](const Value &some) { return std::optional<Value>(some); }),
+        gen::just(std::optional<Value>()));
+}
+
+rc::Gen<QStringList> addresses()
+{
+    return gen::map(upTo(3, text(0, 40)), [](const QList<QString> &all) { return QStringList(all); });
 }
 
 /// Only what READY tells differs from the default.
@@ -235,7 +273,8 @@ QList<KindGenerator<ClientCommand>> commandKinds()
             gen::build<Hello>(gen::set(&Hello::versionMajor, number()), gen::set(&Hello::versionMinor, number()),
                 gen::set(&Hello::app, name()), gen::set(&Hello::clientId, clientId()), gen::set(&Hello::name, name()),
                 gen::set(&Hello::auth, auth()), gen::set(&Hello::epoch, gen::oneOf(epoch(), gen::just(Epoch()))),
-                gen::set(&Hello::cursors, upTo(4, cursor())), gen::set(&Hello::compressions, upTo(4, compression())))),
+                gen::set(&Hello::cursors, upTo(4, cursor())), gen::set(&Hello::compressions, upTo(4, compression())),
+                gen::set(&Hello::resume, valueOrNone(resume())), gen::set(&Hello::pairingCode, name()))),
         kind("HEARTBEAT",
             gen::build<Heartbeat>(gen::set(&Heartbeat::timestamp, time()), gen::set(&Heartbeat::clientId, clientId()),
                 gen::set(&Heartbeat::next, duration(gen::inRange<qint64>(1'000, 60'001))),
@@ -259,6 +298,12 @@ QList<KindGenerator<ClientCommand>> commandKinds()
                 gen::set(&HistoryGet::count, gen::inRange<quint32>(0, quint32(Limits{}.pageEvents) + 1)))),
         kind("STATUS_GET", onlyRequestId<StatusGet>()),
         kind("BYE", gen::just(Bye{})),
+        kind("PROMOTE", gen::build<Promote>(gen::set(&Promote::generation, integer(1)))),
+        kind("IN_USE", gen::just(InUse{})),
+        kind("MARK_READ", gen::build<MarkRead>(gen::set(&MarkRead::room, room()), gen::set(&MarkRead::seq, integer()))),
+        kind("SET_DRAFT",
+            gen::build<SetDraft>(gen::set(&SetDraft::room, room()), gen::set(&SetDraft::text, text(0, 40)))),
+        kind("PAIRING_GET", onlyRequestId<PairingGet>()),
     };
 }
 
@@ -285,7 +330,9 @@ QList<KindGenerator<ServerMessage>> messageKinds()
                     gen::map(gen::pair(gen::inRange(1, 3), number()),
                         [](const std::pair<int, quint32> &chosen) {
                             return Compression{CompressionMethod(chosen.first), chosen.second};
-                        })))),
+                        })),
+                gen::set(&Welcome::session, valueOrNone(sessionInfo())), gen::set(&Welcome::addresses, addresses()),
+                gen::set(&Welcome::clients, upTo(3, sessionClient())))),
         kind("HEARTBEAT_ACK",
             gen::build<HeartbeatAck>(gen::set(&HeartbeatAck::sentUs, integer()),
                 gen::set(&HeartbeatAck::receivedUs, integer()), gen::set(&HeartbeatAck::answeredUs, integer()))),
@@ -337,6 +384,16 @@ QList<KindGenerator<ServerMessage>> messageKinds()
                 gen::set(&Goodbye::text, text(0, 40)), gen::set(&Goodbye::retryAfter, duration(number())))),
         kind("STORE_STATE",
             gen::build<StoreState>(gen::set(&StoreState::isWritable), gen::set(&StoreState::text, text(0, 40)))),
+        kind("PROMOTED",
+            gen::build<Promoted>(
+                gen::set(&Promoted::generation, integer()), gen::set(&Promoted::rooms, upTo(3, roomState())))),
+        kind("SESSION_CLIENTS",
+            gen::build<SessionClients>(gen::set(&SessionClients::clients, upTo(4, sessionClient())))),
+        kind("READ_MARK", gen::build<ReadMark>(gen::set(&ReadMark::room, room()), gen::set(&ReadMark::seq, integer()))),
+        kind("DRAFT", gen::build<Draft>(gen::set(&Draft::room, room()), gen::set(&Draft::text, text(0, 40)))),
+        kind("PAIRING",
+            gen::build<Pairing>(gen::set(&Pairing::requestId, number()), gen::set(&Pairing::code, name()),
+                gen::set(&Pairing::validFor, duration(number())))),
     };
 }
 

@@ -24,11 +24,22 @@ const QByteArray lobbyJson = R"({"head_seq":17,"member_count":2,"room":"lobby","
 const QByteArray helloJson = R"({"author":)" + aliceJson + R"(,"message_id":")" + messageIdText
     + R"(","seq":17,"stored_ms":1712345678901,"text":"hello"})";
 
-Hello guestHello(const QByteArray &secret)
+const SessionId session(QByteArray(16, '\x0a'));
+const QByteArray sessionText = QByteArray("0a").repeated(16);
+const QByteArray token(32, '\x0b');
+const QByteArray tokenText = QByteArray("0b").repeated(32);
+const QList<SessionClient> clients{
+    {ClientId(u"c_1"_s), u"lanline 0.1.0"_s, true, true}, {ClientId(u"c_2"_s), u"lanline 0.1.0"_s, false, false}};
+const QByteArray clientsJson = R"([{"app":"lanline 0.1.0","client_id":"c_1","connected":true,"in_use":true},)"
+                               R"({"app":"lanline 0.1.0","client_id":"c_2"}])";
+
+Hello guestHello(const QByteArray &secret, const std::optional<Resume> &resume = {}, const QString &pairingCode = {})
 {
     Hello guest;
     guest.name = u"Bob"_s;
     guest.auth = GuestAuth{secret};
+    guest.resume = resume;
+    guest.pairingCode = pairingCode;
     return guest;
 }
 
@@ -48,14 +59,27 @@ QList<Example<ClientCommand>> commandExamples()
                 + R"(","signature":")" + QByteArray("02").repeated(64)
                 + R"("}},"client_id":"c_12345678","cursors":[{"message_id":")" + messageIdText
                 + R"(","room":"lobby","seq":17}],"epoch":")" + epochText
-                + R"(","name":"Alice","version_major":1,"version_minor":1})",
+                + R"(","name":"Alice","version_major":1,"version_minor":2})",
             {}},
         {"HELLO of a new guest", guestHello({}),
-            R"({"type":"HELLO","auth":{"guest":{}},"name":"Bob","version_major":1,"version_minor":1})",
-            "0a0d080110012a03426f6232021200"},
+            R"({"type":"HELLO","auth":{"guest":{}},"name":"Bob","version_major":1,"version_minor":2})",
+            "0a0d080110022a03426f6232021200"},
         {"HELLO of a known guest", guestHello("\xab\xcd"),
-            R"({"type":"HELLO","auth":{"guest":{"secret":"abcd"}},"name":"Bob","version_major":1,"version_minor":1})",
-            "0a11080110012a03426f62320612040a02abcd"},
+            R"({"type":"HELLO","auth":{"guest":{"secret":"abcd"}},"name":"Bob","version_major":1,"version_minor":2})",
+            "0a11080110022a03426f62320612040a02abcd"},
+        {"HELLO of a standby", guestHello("\xab", Resume{session, token, 3, LinkRole::Standby}),
+            R"({"type":"HELLO","auth":{"guest":{"secret":"ab"}},"name":"Bob","resume":{"generation":3,"role":"STANDBY",)"
+            R"("session_id":")"
+                + sessionText + R"(","token":")" + tokenText + R"("},"version_major":1,"version_minor":2})",
+            "0a4a080110022a03426f62320512030a01ab52380a10" + sessionText + "1220" + tokenText + "18032001"},
+        {"HELLO that takes over", guestHello({}, Resume{session, token, 4}),
+            R"({"type":"HELLO","auth":{"guest":{}},"name":"Bob","resume":{"generation":4,"session_id":")" + sessionText
+                + R"(","token":")" + tokenText + R"("},"version_major":1,"version_minor":2})",
+            {}},
+        {"HELLO with a pairing code", guestHello({}, {}, u"4T6K-9XQ2"_s),
+            R"({"type":"HELLO","auth":{"guest":{}},"name":"Bob","pairing_code":"4T6K-9XQ2",)"
+            R"("version_major":1,"version_minor":2})",
+            "0a18080110022a03426f62320212005a093454364b2d39585132"},
         {"HEARTBEAT", Heartbeat{storedAt, ClientId(u"c_12345"_s), 15s, 77},
             R"({"type":"HEARTBEAT","client_id":"c_12345","next_ms":15000,"t_us":77,"timestamp":1712345678901})",
             "121508b58886feea311207635f3132333435189875204d"},
@@ -84,6 +108,14 @@ QList<Example<ClientCommand>> commandExamples()
             R"({"type":"HISTORY_GET","before_seq":17,"count":50,"request_id":8,"room":"lobby"})", {}},
         {"STATUS_GET", StatusGet{9}, R"({"type":"STATUS_GET","request_id":9})", {}},
         {"BYE", Bye{}, R"({"type":"BYE"})", "5a00"},
+        {"PROMOTE", Promote{4}, R"({"type":"PROMOTE","generation":4})", "62020804"},
+        {"IN_USE", InUse{}, R"({"type":"IN_USE"})", "6a00"},
+        {"MARK_READ", MarkRead{lobby, 17}, R"({"type":"MARK_READ","room":"lobby","seq":17})", "72090a056c6f6262791011"},
+        {"SET_DRAFT", SetDraft{lobby, u"what I"_s}, R"({"type":"SET_DRAFT","room":"lobby","text":"what I"})",
+            "7a0f0a056c6f626279120677686174"
+            "2049"},
+        {"SET_DRAFT, none", SetDraft{lobby, {}}, R"({"type":"SET_DRAFT","room":"lobby"})", {}},
+        {"PAIRING_GET", PairingGet{10}, R"({"type":"PAIRING_GET","request_id":10})", "820102080a"},
         {"UNKNOWN", Unknown{}, R"({"type":"UNKNOWN"})", "980601"},
     };
 }
@@ -107,11 +139,25 @@ QList<Example<ServerMessage>> messageExamples()
                   R"("hello_timeout_ms":10000,"message_bytes":1048576,"name_bytes":64,"page_events":512,)"
                   R"("room_name_bytes":64,"room_title_bytes":160,"text_bytes":8192},"nonce":")"
                 + QByteArray("05").repeated(32) + R"(","server_id":")" + QByteArray("09").repeated(16)
-                + R"(","server_name":"Studio","version_major":1,"version_minor":1})",
+                + R"(","server_name":"Studio","version_major":1,"version_minor":2})",
             {}},
         {"WELCOME", Welcome{bob, DeviceId(QByteArray(16, '\x06')), QByteArray(2, '\x07'), {state}},
             R"({"type":"WELCOME","device_id":")" + QByteArray("06").repeated(16)
                 + R"(","guest_secret":"0707","rooms":[)" + stateJson + R"(],"self":)" + bobJson + "}",
+            {}},
+        {"WELCOME with a session",
+            Welcome{.self = bob,
+                .deviceId = DeviceId(QByteArray(16, '\x06')),
+                .guestSecret = {},
+                .rooms = {},
+                .session = SessionInfo{session, token, 3, LinkRole::Standby, true, 120s},
+                .addresses = {u"192.168.1.20:47100"_s, u"[fd00::20]:47100"_s},
+                .clients = clients},
+            R"({"type":"WELCOME","addresses":[{"address":"192.168.1.20:47100"},{"address":"[fd00::20]:47100"}],)"
+            R"("clients":)"
+                + clientsJson + R"(,"device_id":")" + QByteArray("06").repeated(16) + R"(","self":)" + bobJson
+                + R"(,"session":{"generation":3,"grace_ms":120000,"id":")" + sessionText
+                + R"(","resumed":true,"role":"STANDBY","token":")" + tokenText + R"("}})",
             {}},
         {"HEARTBEAT_ACK", HeartbeatAck{77, 1001, 1002},
             R"({"type":"HEARTBEAT_ACK","received_us":1001,"sent_us":1002,"t_us":77})", "1a08084d10e90718ea07"},
@@ -157,6 +203,11 @@ QList<Example<ServerMessage>> messageExamples()
                 + R"(","seq":17,"stored_ms":1712345678901}],"first_seq":1,"from_seq":17,"request_id":8,"room":"lobby"})",
             {}},
         {"JOINED", Joined{3, state}, R"({"type":"JOINED","request_id":3,"room":)" + stateJson + "}", {}},
+        {"JOINED, with what is the user's",
+            Joined{3, RoomState{lobbyInfo, 1, CursorState::None, {}, 0, 15, u"what I"_s}},
+            R"({"type":"JOINED","request_id":3,"room":{"draft":"what I","first_seq":1,"info":)" + lobbyJson
+                + R"(,"read_seq":15}})",
+            {}},
         {"LEFT", Left{4, lobby}, R"({"type":"LEFT","request_id":4,"room":"lobby"})", {}},
         {"ROOMS", Rooms{6, {lobbyInfo}}, R"({"type":"ROOMS","request_id":6,"rooms":[)" + lobbyJson + "]}", {}},
         {"MEMBER", MemberChanged{lobby, {bob, Presence::Away}, true},
@@ -199,6 +250,13 @@ QList<Example<ServerMessage>> messageExamples()
         {"GOODBYE", Goodbye{u"restarting"_s, 2s}, R"({"type":"GOODBYE","retry_after_ms":2000,"text":"restarting"})",
             {}},
         {"STORE_STATE", StoreState{false, u"disk full"_s}, R"({"type":"STORE_STATE","text":"disk full"})", {}},
+        {"PROMOTED", Promoted{4, {state}}, R"({"type":"PROMOTED","generation":4,"rooms":[)" + stateJson + "]}", {}},
+        {"SESSION_CLIENTS", SessionClients{clients}, R"({"type":"SESSION_CLIENTS","clients":)" + clientsJson + "}", {}},
+        {"READ_MARK", ReadMark{lobby, 17}, R"({"type":"READ_MARK","room":"lobby","seq":17})",
+            "9a01090a056c6f6262791011"},
+        {"DRAFT", Draft{lobby, u"what I"_s}, R"({"type":"DRAFT","room":"lobby","text":"what I"})", {}},
+        {"PAIRING", Pairing{10, u"4T6K-9XQ2"_s, 300s},
+            R"({"type":"PAIRING","code":"4T6K-9XQ2","request_id":10,"valid_ms":300000})", {}},
         {"UNKNOWN", Unknown{}, R"({"type":"UNKNOWN"})", "980601"},
     };
 }

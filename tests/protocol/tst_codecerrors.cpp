@@ -141,6 +141,18 @@ void TestCodecErrors::badCommand_data()
         helloWith(
             R"("auth":{"guest":{}},"cursors":[{"room":"a"})" + QByteArray(R"(,{"room":"a"})").repeated(256) + "]"),
         Kind::BadField, u"HELLO.cursors: too many"_s);
+    json("session id of 15 bytes",
+        helloWith(R"("auth":{"guest":{}},"resume":{"session_id":")" + QByteArray("00").repeated(15) + R"("})"),
+        Kind::BadField, u"HELLO.resume.session_id: of the wrong size"_s);
+    json("no token",
+        helloWith(R"("auth":{"guest":{}},"resume":{"session_id":")" + QByteArray("00").repeated(16) + R"("})"),
+        Kind::BadField, u"HELLO.resume.token: missing"_s);
+    json("an empty resume", helloWith(R"("auth":{"guest":{}},"resume":{})"), Kind::BadField,
+        u"HELLO.resume.session_id: missing"_s);
+    json("pairing code is too long", helloWith(R"("auth":{"guest":{}},"pairing_code":")" + QByteArray(65, 'a') + '"'),
+        Kind::BadField, u"HELLO.pairing_code: too long"_s);
+    json("promotion without generation", R"({"type":"PROMOTE"})", Kind::BadField, u"PROMOTE.generation: missing"_s);
+    json("a mark in no room", R"({"type":"MARK_READ","seq":3})", Kind::BadField, u"MARK_READ.room: missing"_s);
     json("app is too long", helloWith(R"("auth":{"guest":{}},"app":")" + QByteArray(65, 'a') + '"'), Kind::BadField,
         u"HELLO.app: too long"_s);
 
@@ -215,6 +227,12 @@ void TestCodecErrors::badMessage_data()
                                     << u"EVENTS.live: neither"_s;
     QTest::newRow("enum as number") << QByteArray(R"({"type":"PRESENCE","user_id":1,"presence":1})")
                                     << u"PRESENCE.presence: not a name"_s;
+    QTest::newRow("a session without token") << QByteArray(R"({"type":"WELCOME","self":{"id":1},"device_id":")"
+        + QByteArray("00").repeated(16) + R"(","session":{"id":")" + QByteArray("00").repeated(16) + R"("}})")
+                                             << u"WELCOME.session.token: missing"_s;
+    QTest::newRow("an address over the limit") << QByteArray(R"({"type":"WELCOME","self":{"id":1},"device_id":")"
+        + QByteArray("00").repeated(16) + R"(","addresses":[{"address":")" + QByteArray(257, 'a') + R"("}]})")
+                                               << u"WELCOME.addresses: too long"_s;
     QTest::newRow("STORED without seq") << QByteArray(R"({"type":"STORED","room":"a",)" + id + "}")
                                         << u"STORED.seq: missing"_s;
 }
@@ -276,6 +294,7 @@ void TestCodecErrors::textOverTheLimitIsLeftToTheServer_data()
     const RoomId endlessRoom(endless);
     const MessageId id = makeMessageId(1);
     QTest::newRow("SEND.text") << ClientCommand(Send{RoomId(u"lobby"_s), id, endless});
+    QTest::newRow("SET_DRAFT.text") << ClientCommand(SetDraft{RoomId(u"lobby"_s), endless});
     QTest::newRow("SEND.room") << ClientCommand(Send{endlessRoom, id, u"hi"_s});
     QTest::newRow("JOIN.room") << ClientCommand(Join{1, endlessRoom});
     QTest::newRow("CREATE_ROOM") << ClientCommand(CreateRoom{1, endlessRoom, endless});
@@ -299,6 +318,11 @@ void TestCodecErrors::unknownEnumValuesAreReadAsTheSafeOne()
     QCOMPARE(std::get<Error>(error).code, ErrorCode::Unspecified);
     const auto joined = readJson(R"({"type":"JOINED","room":{"info":{"room":"a"},"cursor":"MAYBE"}})");
     QCOMPARE(std::get<Joined>(joined).room.cursor, CursorState::Unknown);
+
+    const QByteArray ofRole = R"({"type":"WELCOME","self":{"id":1},"device_id":")" + QByteArray("00").repeated(16)
+        + R"(","session":{"role":"OBSERVER","id":")" + QByteArray("00").repeated(16) + R"(","token":")"
+        + QByteArray("00").repeated(32) + R"("}})";
+    QCOMPARE(std::get<Welcome>(readJson(ofRole.constData())).session.value().role, LinkRole::Primary);
 
     const auto binary = decodeMessage(Encoding::Protobuf, fromHex("620408011063"), Limits{}).value();
     QCOMPARE(std::get<PresenceChanged>(binary).presence, Presence::Offline);

@@ -204,7 +204,7 @@ void TestProtocolDocs::enumNames_data()
     QTest::addColumn<QStringList>("names");
     const QStringList lines = section(u"Names"_s).split(u'\n');
     for (const EnumDescriptor *values : {v1::Presence_descriptor(), v1::CursorState_descriptor(),
-             v1::CompressionMethod_descriptor(), v1::EventKind_descriptor()}) {
+             v1::CompressionMethod_descriptor(), v1::EventKind_descriptor(), v1::LinkRole_descriptor()}) {
         const QString start = u"- `%1`: "_s.arg(QString::fromStdString(values->name()));
         QTest::newRow(values->name().c_str()) << lines.filter(start).join(u'\n').mid(start.size()) << namesOf(*values);
     }
@@ -229,6 +229,9 @@ void TestProtocolDocs::valuesHaveTheNumbersOfTheSchema()
     QCOMPARE(int(CompressionMethod::Gzip), int(v1::GZIP));
     QCOMPARE(int(CompressionMethod::Zstd), int(v1::ZSTD));
     QCOMPARE(int(CompressionMethod::Zstd) + 1, v1::CompressionMethod_ARRAYSIZE);
+    QCOMPARE(int(LinkRole::Primary), int(v1::PRIMARY));
+    QCOMPARE(int(LinkRole::Standby), int(v1::STANDBY));
+    QCOMPARE(int(LinkRole::Standby) + 1, v1::LinkRole_ARRAYSIZE);
     QCOMPARE(int(ErrorCode::BadRequest), int(v1::BAD_REQUEST));
     QCOMPARE(int(ErrorCode::UnknownRoom), int(v1::UNKNOWN_ROOM));
     QCOMPARE(int(ErrorCode::RoomExists), int(v1::ROOM_EXISTS));
