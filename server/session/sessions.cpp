@@ -64,6 +64,7 @@ void Sessions::onStoreOutcomes(const QList<StoreOutcome> &outcomes)
                            if (Session *session = find(refused.origin))
                                session->onCommandRefused(refused);
                        },
+                       [](const MarksSaved &) {},
                    },
             outcome);
     }

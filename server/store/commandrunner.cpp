@@ -36,6 +36,7 @@ CommandRunner::Outcome CommandRunner::run(const StoreCommand &command, WallTime 
                           [&](const Append &appendCommand) { return m_appender.append(appendCommand, now); },
                           [&](const CreateRoom &createCommand) { return createRoom(createCommand); },
                           [&](const ChangeMembership &changeCommand) { return changeMembership(changeCommand); },
+                          [&](const SaveMarks &saveCommand) { return m_marks.save(saveCommand, now); },
                       },
         command);
 }
@@ -78,33 +79,42 @@ CommandRunner::Outcome CommandRunner::changeMembership(const ChangeMembership &c
 
 CommandRunner::Outcome CommandRunner::logIn(const LogIn &command)
 {
-    const auto login = findDevice(command);
-    if (!login)
-        return unexpected(login.error());
-    if (login->user.id.isNull())
-        return addUser(command, *login);
-    if (login->user.name != command.name)
-        return rename(command, *login);
-    return withCursors(command, *login);
+    const auto known = findDevice(command);
+    if (!known)
+        return unexpected(known.error());
+    const LoggedIn &login = known->login;
+    if (login.user.id.isNull())
+        return command.pairWith ? addDevice(command, *command.pairWith, login) : addUser(command, login);
+    if (command.pairWith) {
+        // A code that was used once more on a device that has it already does no harm.
+        return login.user.id == *command.pairWith
+            ? completed(command, login)
+            : Outcome(LogInRefused{command.origin, LogInRefused::Why::DeviceOfAnother});
+    }
+    // What the device has asked for before is no wish for another name: the user may have changed it elsewhere.
+    if (known->askedName != command.name)
+        return rename(command, login);
+    return completed(command, login);
 }
 
 CommandRunner::Outcome CommandRunner::logInWithoutWriting(const LogIn &command)
 {
-    const auto login = findDevice(command);
-    if (!login)
-        return unexpected(login.error());
-    auto outcome = login->user.id.isNull() ? Outcome(LogInRefused{command.origin, LogInRefused::Why::StoreFailed})
-                                           : withCursors(command, *login);
+    const auto known = findDevice(command);
+    if (!known)
+        return unexpected(known.error());
+    const bool canGetIn = !known->login.user.id.isNull();
+    auto outcome = canGetIn ? completed(command, known->login)
+                            : Outcome(LogInRefused{command.origin, LogInRefused::Why::StoreFailed});
     m_statements.finish();
     return outcome;
 }
 
-Result<LoggedIn, SqlError> CommandRunner::findDevice(const LogIn &command)
+Result<CommandRunner::KnownDevice, SqlError> CommandRunner::findDevice(const LogIn &command)
 {
-    LoggedIn login;
-    login.origin = command.origin;
+    KnownDevice known;
+    known.login.origin = command.origin;
     const auto *device = std::get_if<protocol::DeviceAuth>(&command.auth);
-    const QString columns = u"SELECT u.id, u.name, u.is_guest, u.hue, d.device_id FROM devices d"
+    const QString columns = u"SELECT u.id, u.name, u.is_guest, u.hue, d.device_id, d.asked_name FROM devices d"
                             " JOIN users u ON u.id = d.user_id WHERE "_s;
     auto row = device ? m_statements.first(columns + u"d.device_id = ? AND d.public_key IS NOT NULL"_s,
                    {DeviceKey::deviceIdOf(device->publicKey).value()})
@@ -113,10 +123,11 @@ Result<LoggedIn, SqlError> CommandRunner::findDevice(const LogIn &command)
     if (!row)
         return unexpected(row.error());
     if ((*row)->isValid()) {
-        login.user = userFrom(**row);
-        login.device = DeviceId((*row)->value(4).toByteArray());
+        known.login.user = userFrom(**row);
+        known.login.device = DeviceId((*row)->value(4).toByteArray());
+        known.askedName = (*row)->value(5).toString();
     }
-    return login;
+    return known;
 }
 
 CommandRunner::Outcome CommandRunner::addUser(const LogIn &command, LoggedIn login)
@@ -151,15 +162,41 @@ CommandRunner::Outcome CommandRunner::addUser(const LogIn &command, LoggedIn log
         return unexpected(user.error());
     login.user.id = UserId((*user)->value(0).toULongLong());
 
-    auto done =
-        m_statements.rows(u"INSERT INTO devices(device_id, user_id, public_key, secret_hash) VALUES (?, ?, ?, ?)"_s,
-            {login.device.value(), qint64(login.user.id.value()), publicKey, secretHash});
-    if (done)
-        done = m_statements.rows(u"INSERT INTO members(user_id, room) SELECT ?, id FROM rooms WHERE name = ?"_s,
+    if (const auto done = insertDevice(login, publicKey, secretHash, command.name); !done)
+        return unexpected(done.error());
+    const auto joined =
+        m_statements.rows(u"INSERT INTO members(user_id, room) SELECT ?, id FROM rooms WHERE name = ?"_s,
             {qint64(login.user.id.value()), lobbyId.value()});
+    if (!joined)
+        return unexpected(joined.error());
+    return completed(command, login);
+}
+
+CommandRunner::Outcome CommandRunner::addDevice(const LogIn &command, UserId user, LoggedIn login)
+{
+    auto row = m_statements.first(
+        u"SELECT id, name, is_guest, hue FROM users WHERE id = ? AND is_guest = 0"_s, {qint64(user.value())});
+    if (!row)
+        return unexpected(row.error());
+    const auto *device = std::get_if<protocol::DeviceAuth>(&command.auth);
+    if (!(*row)->isValid() || !device)
+        return LogInRefused{command.origin, LogInRefused::Why::DeviceOfAnother};
+    login.user = userFrom(**row);
+    login.device = DeviceKey::deviceIdOf(device->publicKey);
+    if (const auto done = insertDevice(login, device->publicKey, {}, command.name); !done)
+        return unexpected(done.error());
+    return completed(command, login);
+}
+
+Result<void, SqlError> CommandRunner::insertDevice(
+    const LoggedIn &login, const QVariant &publicKey, const QVariant &secretHash, const QString &askedName)
+{
+    const auto done = m_statements.rows(u"INSERT INTO devices(device_id, user_id, public_key, secret_hash, asked_name)"
+                                        " VALUES (?, ?, ?, ?, ?)"_s,
+        {login.device.value(), qint64(login.user.id.value()), publicKey, secretHash, askedName});
     if (!done)
         return unexpected(done.error());
-    return withCursors(command, login);
+    return {};
 }
 
 CommandRunner::Outcome CommandRunner::rename(const LogIn &command, LoggedIn login)
@@ -173,18 +210,36 @@ CommandRunner::Outcome CommandRunner::rename(const LogIn &command, LoggedIn logi
             return LogInRefused{command.origin, LogInRefused::Why::NameTaken};
         ownedName = nameKey(command.name);
     }
-    const auto done = m_statements.rows(u"UPDATE users SET name = ?, name_key = ? WHERE id = ?"_s,
+    auto done = m_statements.rows(u"UPDATE users SET name = ?, name_key = ? WHERE id = ?"_s,
         {command.name, ownedName, qint64(login.user.id.value())});
+    if (done) {
+        done = m_statements.rows(
+            u"UPDATE devices SET asked_name = ? WHERE device_id = ?"_s, {command.name, login.device.value()});
+    }
     if (!done)
         return unexpected(done.error());
     login.user.name = command.name;
-    return withCursors(command, login);
+    return completed(command, login);
 }
 
-CommandRunner::Outcome CommandRunner::withCursors(const LogIn &command, LoggedIn login)
+CommandRunner::Outcome CommandRunner::completed(const LogIn &command, LoggedIn login)
 {
     if (const auto written = m_appender.writeEnds(); !written)
         return unexpected(written.error());
+    auto cursors = judgeCursors(command);
+    if (!cursors)
+        return unexpected(cursors.error());
+    auto marks = m_marks.load(login.user.id);
+    if (!marks)
+        return unexpected(marks.error());
+    login.cursors = *std::move(cursors);
+    login.marks = *std::move(marks);
+    return login;
+}
+
+Result<QList<CursorAnswer>, SqlError> CommandRunner::judgeCursors(const LogIn &command)
+{
+    QList<CursorAnswer> answers;
     for (const protocol::Cursor &cursor : command.cursors) {
         if (cursor.seq == 0)
             continue;
@@ -200,9 +255,9 @@ CommandRunner::Outcome CommandRunner::withCursors(const LogIn &command, LoggedIn
                 answer.missedMessages = (*event)->value(1).toULongLong();
             }
         }
-        login.cursors.append(answer);
+        answers.append(answer);
     }
-    return login;
+    return answers;
 }
 
 Result<bool, SqlError> CommandRunner::isNameTaken(const QString &name, UserId except)

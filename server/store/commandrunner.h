@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/store/eventappender.h"
+#include "server/store/marktable.h"
 #include "server/store/statements.h"
 #include "server/store/storevalues.h"
 
@@ -17,6 +18,7 @@ public:
     CommandRunner(const SqlDatabase &database, Epoch epoch)
         : m_statements(database)
         , m_appender(m_statements)
+        , m_marks(m_statements)
         , m_epoch(std::move(epoch))
     { }
 
@@ -35,14 +37,26 @@ private:
     Outcome changeMembership(const ChangeMembership &command);
 
     /// Who logs in, so far as the devices table knows.
-    Result<LoggedIn, SqlError> findDevice(const LogIn &command);
+    struct KnownDevice
+    {
+        LoggedIn login;
+        QString askedName; ///< at its last login
+    };
+    Result<KnownDevice, SqlError> findDevice(const LogIn &command);
     Outcome addUser(const LogIn &command, LoggedIn login);
+    /// Makes the device, which is unknown, one of `user`'s.
+    Outcome addDevice(const LogIn &command, UserId user, LoggedIn login);
     Outcome rename(const LogIn &command, LoggedIn login);
-    Outcome withCursors(const LogIn &command, LoggedIn login);
+    /// What a login tells beside who it is: the state of its cursors, and its user's marks.
+    Outcome completed(const LogIn &command, LoggedIn login);
+    Result<QList<CursorAnswer>, SqlError> judgeCursors(const LogIn &command);
+    Result<void, SqlError> insertDevice(
+        const LoggedIn &login, const QVariant &publicKey, const QVariant &secretHash, const QString &askedName);
     Result<bool, SqlError> isNameTaken(const QString &name, UserId except);
 
     Statements m_statements;
     EventAppender m_appender;
+    MarkTable m_marks;
     Epoch m_epoch;
 };
 

@@ -12,6 +12,9 @@ StoreOutcome refusedForNow(const StoreCommand &command)
                           [](const Append &append) -> StoreOutcome {
                               return AppendRefused{append.origin, append.room, append.messageId, ErrorCode::ReadOnly};
                           },
+                          [](const SaveMarks &save) -> StoreOutcome {
+                              return MarksSaved{save.user, save.room, false};
+                          },
                           [](const auto &other) -> StoreOutcome {
                               return CommandRefused{other.origin, other.room, ErrorCode::ReadOnly};
                           },

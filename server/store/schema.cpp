@@ -127,6 +127,20 @@ const QList<Migration> &storeMigrations()
                 " duplicates INTEGER NOT NULL)"_s,
                 u"INSERT INTO ledger SELECT 0, COALESCE(SUM(head_seq), 0), 0 FROM rooms"_s,
             }},
+        {3,
+            {
+                // What a member's devices share; it goes with the membership. By user first: a login reads its own.
+                u"CREATE TABLE read_marks(user_id INTEGER NOT NULL, room INTEGER NOT NULL, seq INTEGER NOT NULL,"
+                " PRIMARY KEY(user_id, room),"
+                " FOREIGN KEY(room, user_id) REFERENCES members(room, user_id) ON DELETE CASCADE) WITHOUT ROWID"_s,
+                u"CREATE TABLE drafts(user_id INTEGER NOT NULL, room INTEGER NOT NULL, text TEXT NOT NULL,"
+                " changed_ms INTEGER NOT NULL, PRIMARY KEY(user_id, room),"
+                " FOREIGN KEY(room, user_id) REFERENCES members(room, user_id) ON DELETE CASCADE)"_s,
+                // The name that the device asked for when it came last: only another one is a wish for a new name, for
+                // the user may have got theirs on another device.
+                u"ALTER TABLE devices ADD COLUMN asked_name TEXT"_s,
+                u"UPDATE devices SET asked_name = (SELECT name FROM users WHERE id = user_id)"_s,
+            }},
     };
     return migrations;
 }

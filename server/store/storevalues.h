@@ -7,6 +7,7 @@
 #include <QList>
 #include <QString>
 
+#include <optional>
 #include <variant>
 
 /// What goes to the store and what comes back from it: values only.
@@ -32,6 +33,8 @@ struct LogIn
     QString name; ///< normalized and clean
     Epoch epoch; ///< of the cursors
     QList<protocol::Cursor> cursors;
+    /// Makes a device that is new one of this user's, whatever `name` says. Not for guests.
+    std::optional<UserId> pairWith{};
 };
 
 struct Append
@@ -64,7 +67,17 @@ struct ChangeMembership
     bool isMember = true;
 };
 
-using StoreCommand = std::variant<LogIn, Append, CreateRoom, ChangeMembership>;
+/// What a user keeps of a room, on whatever device. What is not set stays as it is. Without effect on one who is not a
+/// member any more.
+struct SaveMarks
+{
+    UserId user;
+    RoomId room;
+    std::optional<quint64> readSeq; ///< never goes back
+    std::optional<QString> draft; ///< empty: none
+};
+
+using StoreCommand = std::variant<LogIn, Append, CreateRoom, ChangeMembership, SaveMarks>;
 
 // ---- outcomes: told after the COMMIT, in the order of the commands ------------------------------------------------
 
@@ -75,6 +88,14 @@ struct CursorAnswer
     quint64 missedMessages = 0; ///< behind a valid cursor
 };
 
+struct RoomMarks
+{
+    RoomId room;
+    quint64 readSeq = 0;
+    QString draft;
+    friend bool operator==(const RoomMarks &, const RoomMarks &) = default;
+};
+
 struct LoggedIn
 {
     Origin origin;
@@ -83,11 +104,16 @@ struct LoggedIn
     QByteArray guestSecret; ///< of a new guest
     bool isNew = false; ///< it was made a member of the lobby
     QList<CursorAnswer> cursors;
+    QList<RoomMarks> marks{}; ///< of those rooms where the user has any
 };
 
 struct LogInRefused
 {
-    enum class Why : quint8 { NameTaken, StoreFailed };
+    enum class Why : quint8 {
+        NameTaken,
+        StoreFailed,
+        DeviceOfAnother, ///< it was to become a device of a user, and is one of another user already
+    };
     Origin origin;
     Why why = Why::StoreFailed;
 };
@@ -124,6 +150,13 @@ struct MembershipChanged
     bool isMember = true;
 };
 
+struct MarksSaved
+{
+    UserId user;
+    RoomId room;
+    bool isSaved = true; ///< false: not now
+};
+
 struct CommandRefused
 {
     Origin origin;
@@ -131,8 +164,8 @@ struct CommandRefused
     protocol::ErrorCode code = protocol::ErrorCode::ReadOnly;
 };
 
-using StoreOutcome =
-    std::variant<LoggedIn, LogInRefused, Appended, AppendRefused, RoomCreated, MembershipChanged, CommandRefused>;
+using StoreOutcome = std::variant<LoggedIn, LogInRefused, Appended, AppendRefused, RoomCreated, MembershipChanged,
+    CommandRefused, MarksSaved>;
 
 /// A room's oldest events are not kept any more.
 struct Expired
