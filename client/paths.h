@@ -33,7 +33,8 @@ inline constexpr qsizetype longestPathList = 16;
 
 /// Would what cuts the one probably cut the other? Yes on the same interface of this computer (by `networks`; by
 /// address where it is not among them) towards the same server address, or towards another one of the other family:
-/// IPv4 and IPv6 mostly share a cable. On loopback: to the same address and port.
+/// IPv4 and IPv6 mostly share a cable. Towards this computer's own addresses: when they are of one interface. On
+/// loopback: to the same address and port.
 bool isSamePath(const Ends &one, const Ends &other, const QList<LocalNetwork> &networks);
 
 /// Where to open a standby beside `primary`, whose URL was `server`; the most different first:
