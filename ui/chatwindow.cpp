@@ -170,6 +170,8 @@ void ChatWindow::connectSession()
 {
     connect(&m_session, &ChatSession::stateChanged, this, &ChatWindow::onStateChanged);
     connect(&m_session, &ChatSession::roundTripMeasured, m_status, &StatusLine::addRoundTrip);
+    connect(&m_session, &ChatSession::ledgerChanged, m_status, &StatusLine::setLedger);
+    m_status->setLedger(m_session.ledger());
     connect(&m_book, &RoomBook::roomRead, this, &ChatWindow::roomRead);
     ConversationModel &conversations = m_book.conversations();
     connect(&conversations, &QAbstractItemModel::rowsInserted, this, &ChatWindow::onRoomsChanged);

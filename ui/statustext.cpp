@@ -3,6 +3,9 @@
 #include "ui/words.h"
 
 #include <QCoreApplication>
+#include <QLocale>
+
+#include <algorithm>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
@@ -54,6 +57,7 @@ StatusText waitingToRetry(const client::ConnectionState &state, SteadyTime now)
     StatusText text;
     text.mark = StatusText::Mark::Turning;
     text.action = StatusText::Action::RetryNow;
+    text.changesWithTime = true;
     //: Both figures: which attempt this is, and in how many seconds the next begins
     text.sentence =
         joined(QStringList{Status::tr("Reconnecting"),
@@ -74,15 +78,73 @@ StatusText catchingUp(const client::ConnectionState &state)
     return text;
 }
 
-StatusText connected(const client::ConnectionState &state, std::optional<std::chrono::microseconds> roundTrip)
+const client::Lane *activeLane(const client::ConnectionState &state)
+{
+    const auto *lane = std::find_if(state.lanes.begin(), state.lanes.end(),
+        [](const client::Lane &each) { return each.state == client::LaneState::Active; });
+    return lane == state.lanes.end() ? nullptr : lane;
+}
+
+/// Both ends are this machine, which has no network to fall.
+bool isWithinMachine(const client::ConnectionState &state)
+{
+    const client::Lane *lane = activeLane(state);
+    return lane && lane->peer.isLoopback();
+}
+
+QStringList standbyPart(const client::ConnectionState &state)
+{
+    if (!state.hasStandby())
+        return {};
+    return {state.isStandbyOnSamePath && !isWithinMachine(state) ? Status::tr("standby on the same network")
+                                                                 : Status::tr("standby ready")};
+}
+
+bool isFailoverTold(const client::ConnectionState &state, bool wasRearmed, SteadyTime now)
+{
+    if (!state.failover)
+        return false;
+    const bool isStandbyAwaited = state.redundancy != client::Redundancy::Off && !wasRearmed && !state.hasStandby();
+    return isStandbyAwaited || now - state.failover->at < failoverShown;
+}
+
+/// What this profile's own account says; nothing before there was anything to lose.
+void tellLedger(StatusText &text, const client::ConnectionState &state, const client::Ledger &ledger)
+{
+    if (ledger.sent + ledger.delivered + ledger.replayed == 0 || state.waiting > 0 || ledger.waiting > 0
+        || ledger.lost() > 0)
+        return;
+    const QLocale locale;
+    text.aside = Status::tr("Nothing lost");
+    text.isAsideGood = true;
+    //: Follows "Nothing lost"; both are counts of messages
+    text.asideDetail =
+        Status::tr("%1 sent, %2 stored").arg(locale.toString(ledger.sent), locale.toString(ledger.stored));
+}
+
+StatusText connected(const client::ConnectionState &state, const StatusFacts &facts, SteadyTime now)
 {
     StatusText text;
-    text.mark = StatusText::Mark::Connected;
     text.showsRoundTrips = true;
-    QStringList parts{Status::tr("Connected")};
-    if (roundTrip)
-        parts << durationText(*roundTrip);
-    text.sentence = joined(parts + waitingPart(state));
+    QStringList parts;
+    if (facts.roundTrip)
+        parts << durationText(*facts.roundTrip);
+    if (isFailoverTold(state, facts.wasRearmed, now)) {
+        text.mark = StatusText::Mark::OnStandby;
+        text.changesWithTime = true;
+        parts.prepend(Status::tr("Switched to standby"));
+        if (state.failover->isNothingLost)
+            parts << Status::tr("nothing lost");
+        text.sentence = joined(parts + waitingPart(state));
+        return text;
+    }
+    text.mark = StatusText::Mark::Connected;
+    parts.prepend(Status::tr("Connected"));
+    text.sentence = joined(parts + standbyPart(state) + waitingPart(state));
+    if (state.redundancy != client::Redundancy::Off)
+        text.aside = noStandbyText(state);
+    if (text.aside.isEmpty())
+        tellLedger(text, state, facts.ledger);
     return text;
 }
 
@@ -108,8 +170,20 @@ QString hostText(const client::ConnectionState &state)
     return state.serverName.isEmpty() ? addressText(state.url) : state.serverName;
 }
 
-StatusText statusText(
-    const client::ConnectionState &state, std::optional<std::chrono::microseconds> roundTrip, SteadyTime now)
+QString noStandbyText(const client::ConnectionState &state)
+{
+    if (state.redundancy == client::Redundancy::Off)
+        return Status::tr("Second connection is off");
+    const bool isUnderWay = std::any_of(state.lanes.begin(), state.lanes.end(), [](const client::Lane &lane) {
+        return lane.state == client::LaneState::Ready || lane.state == client::LaneState::Connecting;
+    });
+    if (isUnderWay || !activeLane(state) || state.hasOtherPath || isWithinMachine(state)
+        || state.redundancy == client::Redundancy::On)
+        return {};
+    return Status::tr("No standby: one interface");
+}
+
+StatusText statusText(const client::ConnectionState &state, const StatusFacts &facts, SteadyTime now)
 {
     using client::Phase;
     switch (state.phase) {
@@ -121,7 +195,7 @@ StatusText statusText(
     case Phase::CatchingUp:
         return catchingUp(state);
     case Phase::Online:
-        return connected(state, roundTrip);
+        return connected(state, facts, now);
     case Phase::WaitingToRetry:
         return waitingToRetry(state, now);
     }

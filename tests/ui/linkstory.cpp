@@ -64,4 +64,26 @@ void LinkStory::event(client::LinkEvent::Kind kind, double secondsAgo, quint64 r
     Q_EMIT m_session.linkEventHappened(event);
 }
 
+void LinkStory::lane(int lane, client::LaneState state, double secondsAgo)
+{
+    client::LinkEvent event;
+    event.kind = client::LinkEvent::Kind::LaneChanged;
+    event.at = m_now - ago<SteadyTime::duration>(secondsAgo);
+    event.wallAt = m_wallNow - ago<std::chrono::milliseconds>(secondsAgo);
+    event.lane = lane;
+    event.laneState = state;
+    Q_EMIT m_session.linkEventHappened(event);
+}
+
+void LinkStory::failover(double secondsAgo, std::chrono::milliseconds gap, client::Problem problem)
+{
+    client::LinkEvent event;
+    event.kind = client::LinkEvent::Kind::FailedOver;
+    event.at = m_now - ago<SteadyTime::duration>(secondsAgo);
+    event.wallAt = m_wallNow - ago<std::chrono::milliseconds>(secondsAgo);
+    event.outage = gap;
+    event.problem = problem;
+    Q_EMIT m_session.linkEventHappened(event);
+}
+
 } // namespace lanline::test

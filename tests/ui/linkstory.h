@@ -20,6 +20,11 @@ public:
     void ledger(const client::Ledger &ledger);
     void status(const protocol::Status &status);
     void event(client::LinkEvent::Kind kind, double secondsAgo, quint64 replayed = 0);
+    /// Of the chart's past; the state's lanes stay as they are.
+    void lane(int lane, client::LaneState state, double secondsAgo);
+    void failover(double secondsAgo, std::chrono::milliseconds gap, client::Problem problem);
+    /// The state itself, to be told with the next phase().
+    client::ConnectionState &state() { return m_state; }
 
 private:
     client::ChatSession &m_session;

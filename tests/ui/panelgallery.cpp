@@ -27,6 +27,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
+using lanline::client::LaneState;
 using lanline::client::LinkEvent;
 using lanline::client::Phase;
 using lanline::client::Problem;
@@ -116,6 +117,76 @@ public:
         show(panel, u"host-panel"_s);
         panel.resize(panel.minimumSize());
         show(panel, u"host-narrow"_s);
+    }
+
+    /// The story of the design's picture: a failover, an outage, and both links again.
+    void lanes()
+    {
+        lanline::client::ChatSession session({u"Bob"_s, {}}, &m_network);
+        lanline::ui::DiagnosticsPanel panel(session, m_themes);
+        panel.resize(panel.sizeHint());
+        LinkStory story(session);
+        story.online(u"Bob"_s, u"Studio LAN"_s);
+        std::mt19937 random(7);
+        std::normal_distribution<double> noise(0, 0.3);
+        const auto beats = [&](int from, int to, double milliseconds) {
+            for (int ago = from; ago > to; --ago)
+                story.roundTrip(
+                    ago, std::chrono::microseconds(std::llround(milliseconds * std::exp(noise(random)) * 1000)));
+        };
+        const auto lane = [&](int which, LaneState state, double ago) {
+            story.lane(which, state, ago);
+            story.state().lanes[std::size_t(which)].state = state;
+        };
+        lane(0, LaneState::Active, 310);
+        lane(1, LaneState::Ready, 309);
+        story.event(LinkEvent::Kind::Connected, 310);
+        story.event(LinkEvent::Kind::StandbyReady, 309);
+        beats(300, 229, 9);
+        lane(0, LaneState::Empty, 229);
+        lane(1, LaneState::Active, 229);
+        story.failover(229, 180ms, Problem::ConnectionLost);
+        beats(228, 162, 14);
+        lane(1, LaneState::Empty, 162);
+        story.event(LinkEvent::Kind::Lost, 162);
+        lane(0, LaneState::Connecting, 138);
+        lane(0, LaneState::Active, 134);
+        story.event(LinkEvent::Kind::Reconnected, 134, 14);
+        lane(1, LaneState::Connecting, 134);
+        lane(1, LaneState::Ready, 127);
+        story.event(LinkEvent::Kind::StandbyReady, 127);
+        beats(133, 40, 11);
+        lane(1, LaneState::Empty, 70);
+        story.event(LinkEvent::Kind::StandbyLost, 70);
+        lane(1, LaneState::Ready, 52);
+        story.event(LinkEvent::Kind::StandbyReady, 52);
+        lane(1, LaneState::Active, 20);
+        lane(0, LaneState::Empty, 20);
+        story.failover(20, 1'420ms, Problem::HeartbeatMissed);
+        beats(19, 0, 12);
+        story.phase(Phase::Online);
+        show(panel, u"lanes"_s);
+        panel.resize(panel.minimumSize());
+        show(panel, u"lanes-narrow"_s);
+        panel.resize(panel.sizeHint());
+        panel.setWindow(60s);
+        show(panel, u"lanes-minute"_s);
+    }
+
+    void oneLane(const QString &name, lanline::client::Redundancy redundancy)
+    {
+        lanline::client::ChatSession session({u"Alice"_s, {}}, &m_network);
+        lanline::ui::DiagnosticsPanel panel(session, m_themes);
+        panel.resize(panel.sizeHint());
+        LinkStory story(session);
+        story.lane(0, LaneState::Active, 240);
+        story.event(LinkEvent::Kind::Connected, 240);
+        for (int ago = 240; ago > 0; --ago)
+            story.roundTrip(ago, std::chrono::microseconds(4'000 + (ago * 37) % 900));
+        story.state().lanes[0] = {LaneState::Active, QHostAddress(u"192.168.1.7"_s), QHostAddress(u"192.168.1.20"_s)};
+        story.state().redundancy = redundancy;
+        story.online(u"Alice"_s, u"Studio LAN"_s);
+        show(panel, name);
     }
 
     void diagnostics()
@@ -222,5 +293,8 @@ int main(int argc, char **argv)
     gallery.join();
     gallery.host();
     gallery.diagnostics();
+    gallery.lanes();
+    gallery.oneLane(u"lanes-one-interface"_s, lanline::client::Redundancy::Automatic);
+    gallery.oneLane(u"lanes-off"_s, lanline::client::Redundancy::Off);
     return 0;
 }

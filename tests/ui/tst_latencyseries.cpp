@@ -7,6 +7,7 @@
 using namespace std::chrono_literals;
 using lanline::SteadyTime;
 using lanline::WallTime;
+using lanline::client::LaneState;
 using lanline::client::LinkEvent;
 using lanline::client::RoundTrip;
 using lanline::ui::LatencySeries;
@@ -31,6 +32,14 @@ LinkEvent linkEvent(std::chrono::milliseconds at, LinkEvent::Kind kind)
     event.kind = kind;
     event.at = start + at;
     event.wallAt = WallTime(at);
+    return event;
+}
+
+LinkEvent laneChange(std::chrono::milliseconds at, int lane, LaneState state)
+{
+    LinkEvent event = linkEvent(at, LinkEvent::Kind::LaneChanged);
+    event.lane = lane;
+    event.laneState = state;
     return event;
 }
 
@@ -61,6 +70,11 @@ private Q_SLOTS:
     void lineBehindAGapForgetsWhatWasBefore();
     void lineKeepsItsGridWhileTimePasses();
     void lineIsNanWhereNothingWasMeasured();
+    void standbysRoundTripsAreLeftOut();
+    void jitterDoesNotBridgeAFailover();
+    void lanesKeepWhatTheyHeld();
+    void lanesAreShownAsTheyWereAtTheEnd();
+    void onlyAStandbyThatCameAgainIsAMark();
     void memoryIsBounded();
     void oldSamplesAreForgotten();
 };
@@ -293,6 +307,105 @@ void TestLatencySeries::oldSamplesAreForgotten()
     series.add(roundTrip(2h, 1ms));
     QCOMPARE(series.samples(start + 2h, 3h).size(), 1);
     QVERIFY(series.marks(start + 2h, 3h).isEmpty());
+
+    series.add(laneChange(2h, 0, LaneState::Active));
+    series.add(laneChange(2h + 1s, 0, LaneState::Empty));
+    series.add(roundTrip(5h, 1ms));
+    QVERIFY(series.lanes(start + 5h, 6h)[0].isEmpty());
+}
+
+void TestLatencySeries::standbysRoundTripsAreLeftOut()
+{
+    LatencySeries series;
+    series.add(roundTrip(1s, 10ms));
+    RoundTrip standby = roundTrip(2s, 500ms);
+    standby.lane = 1;
+    standby.isOfStandby = true;
+    const quint64 revision = series.revision();
+    series.add(standby);
+    QCOMPARE(series.samples(start + 3s, 10s).size(), 1);
+    QCOMPARE(series.summary(start + 3s, 10s).max, std::chrono::microseconds(10ms));
+    QCOMPARE(series.revision(), revision);
+}
+
+void TestLatencySeries::jitterDoesNotBridgeAFailover()
+{
+    LatencySeries series;
+    series.add(roundTrip(1s, 10ms));
+    series.add(roundTrip(2s, 12ms));
+    series.add(linkEvent(2500ms, LinkEvent::Kind::FailedOver));
+    for (const auto &[at, rtt] : {std::pair(3s, 100ms), std::pair(4s, 102ms)}) {
+        RoundTrip other = roundTrip(at, rtt);
+        other.lane = 1;
+        series.add(other);
+    }
+    const LatencySummary summary = series.summary(start + 5s, 1min);
+    QCOMPARE(summary.jitter, std::chrono::microseconds(2ms));
+    QCOMPARE(summary.count, 4u);
+    QVERIFY(series.gaps(start + 5s, 1min).isEmpty());
+}
+
+void TestLatencySeries::lanesKeepWhatTheyHeld()
+{
+    LatencySeries series;
+    series.add(laneChange(1s, 0, LaneState::Connecting));
+    series.add(laneChange(2s, 0, LaneState::Active));
+    series.add(laneChange(2s, 0, LaneState::Active)); // told once more
+    series.add(laneChange(3s, 1, LaneState::Ready));
+    series.add(laneChange(9s, 0, LaneState::Empty));
+    series.add(laneChange(9s, 1, LaneState::Active));
+    series.add(laneChange(9s, 7, LaneState::Active)); // no such lane
+
+    const LatencySeries::Lanes lanes = series.lanes(start + 10s, 1min);
+    const QList<LatencySeries::LaneSpan> first{
+        {start + 1s, WallTime(1s), start + 2s, LaneState::Connecting},
+        {start + 2s, WallTime(2s), start + 9s, LaneState::Active},
+    };
+    const QList<LatencySeries::LaneSpan> second{
+        {start + 3s, WallTime(3s), start + 9s, LaneState::Ready},
+        {start + 9s, WallTime(9s), std::nullopt, LaneState::Active},
+    };
+    QCOMPARE(lanes[0], first);
+    QCOMPARE(lanes[1], second);
+    QVERIFY2(series.marks(start + 10s, 1min).isEmpty(), "a change of a lane has no mark of its own");
+    QVERIFY2(series.lanes(start + 100s, 10s)[0].isEmpty(), "what ended before the window");
+}
+
+void TestLatencySeries::lanesAreShownAsTheyWereAtTheEnd()
+{
+    LatencySeries series;
+    series.add(laneChange(1s, 0, LaneState::Active));
+    series.add(laneChange(9s, 0, LaneState::Empty));
+    series.add(laneChange(9s, 1, LaneState::Active));
+    const LatencySeries::Lanes lanes = series.lanes(start + 5s, 1min);
+    QCOMPARE(lanes[0].size(), 1);
+    QVERIFY(!lanes[0][0].to);
+    QVERIFY(lanes[1].isEmpty());
+}
+
+void TestLatencySeries::onlyAStandbyThatCameAgainIsAMark()
+{
+    using Kind = LinkEvent::Kind;
+    LatencySeries series;
+    const auto kinds = [&] {
+        QList<Kind> kinds;
+        for (const LinkEvent &mark : series.marks(start + 1h, 1h))
+            kinds.append(mark.kind);
+        return kinds;
+    };
+    series.add(linkEvent(1s, Kind::Connected));
+    series.add(linkEvent(2s, Kind::StandbyReady));
+    QCOMPARE(kinds(), QList{Kind::Connected});
+    series.add(linkEvent(3s, Kind::FailedOver));
+    series.add(linkEvent(4s, Kind::StandbyReady));
+    series.add(linkEvent(5s, Kind::StandbyLost));
+    series.add(linkEvent(6s, Kind::StandbyReady));
+    const QList all{Kind::Connected, Kind::FailedOver, Kind::StandbyReady, Kind::StandbyLost, Kind::StandbyReady};
+    QCOMPARE(kinds(), all);
+    series.add(linkEvent(7s, Kind::Lost));
+    series.add(linkEvent(8s, Kind::Reconnected));
+    series.add(linkEvent(9s, Kind::StandbyReady));
+    QCOMPARE(kinds(), all + QList({Kind::Lost, Kind::Reconnected}));
 }
 
 QTEST_GUILESS_MAIN(TestLatencySeries)

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 using namespace std::chrono_literals;
 
@@ -29,9 +30,11 @@ auto slice(const Range &range, SteadyTime begin, SteadyTime end)
 
 void LatencySeries::add(const client::RoundTrip &roundTrip)
 {
+    if (roundTrip.isOfStandby)
+        return;
     // The series is searched by time: what comes out of order (it never should) counts as measured now.
     const SteadyTime at = m_samples.empty() ? roundTrip.at : std::max(roundTrip.at, m_samples.back().at);
-    m_samples.push_back({at, std::max(roundTrip.rtt, 1us)}); // a logarithmic axis has no zero
+    m_samples.push_back({at, std::max(roundTrip.rtt, 1us), roundTrip.lane}); // a logarithmic axis has no zero
     m_latest = roundTrip;
     ++m_revision;
     if (m_samples.size() > capacity)
@@ -40,6 +43,37 @@ void LatencySeries::add(const client::RoundTrip &roundTrip)
 }
 
 void LatencySeries::add(const client::LinkEvent &event)
+{
+    if (event.kind == client::LinkEvent::Kind::LaneChanged)
+        addLaneChange(event);
+    else
+        addMark(event);
+    ++m_revision;
+}
+
+void LatencySeries::addLaneChange(const client::LinkEvent &event)
+{
+    if (event.lane < 0 || event.lane >= client::laneCount)
+        return;
+    std::deque<LaneSpan> &lane = m_lanes[std::size_t(event.lane)];
+    SteadyTime at = event.at;
+    if (!lane.empty()) {
+        LaneSpan &last = lane.back();
+        at = std::max(at, last.to.value_or(last.from));
+        if (!last.to) {
+            if (last.state == event.laneState)
+                return;
+            last.to = at;
+        }
+    }
+    if (event.laneState != client::LaneState::Empty)
+        lane.push_back({at, event.wallAt, std::nullopt, event.laneState});
+    if (lane.size() > markCapacity)
+        lane.pop_front();
+    forgetBefore(at - retention);
+}
+
+void LatencySeries::addMark(const client::LinkEvent &event)
 {
     client::LinkEvent ordered = event;
     if (!m_marks.empty())
@@ -55,12 +89,20 @@ void LatencySeries::add(const client::LinkEvent &event)
     case client::LinkEvent::Kind::Reconnected:
         if (isGapOpen)
             m_gaps.back().to = ordered.at;
+        m_hadStandby = false;
+        break;
+    case client::LinkEvent::Kind::StandbyReady:
+        // The first of a connection was to be expected, and its lane shows it.
+        if (!std::exchange(m_hadStandby, true))
+            return;
         break;
     case client::LinkEvent::Kind::HeartbeatMissed:
+    case client::LinkEvent::Kind::FailedOver:
+    case client::LinkEvent::Kind::StandbyLost:
+    case client::LinkEvent::Kind::LaneChanged:
         break;
     }
     m_marks.push_back(ordered);
-    ++m_revision;
     if (m_marks.size() > markCapacity)
         m_marks.pop_front();
     if (m_gaps.size() > markCapacity)
@@ -76,6 +118,10 @@ void LatencySeries::forgetBefore(SteadyTime time)
         m_marks.pop_front();
     while (!m_gaps.empty() && m_gaps.front().to && *m_gaps.front().to < time)
         m_gaps.pop_front();
+    for (std::deque<LaneSpan> &lane : m_lanes) {
+        while (!lane.empty() && lane.front().to && *lane.front().to < time)
+            lane.pop_front();
+    }
 }
 
 QList<LatencySeries::Sample> LatencySeries::samples(SteadyTime end, std::chrono::milliseconds window) const
@@ -99,6 +145,22 @@ QList<LatencySeries::Gap> LatencySeries::gaps(SteadyTime end, std::chrono::milli
             continue;
         const bool isOverByEnd = gap.to && *gap.to <= end;
         touched.append({gap.from, gap.wallFrom, isOverByEnd ? gap.to : std::nullopt});
+    }
+    return touched;
+}
+
+LatencySeries::Lanes LatencySeries::lanes(SteadyTime end, std::chrono::milliseconds window) const
+{
+    Lanes touched;
+    const SteadyTime begin = end - window;
+    for (std::size_t lane = 0; lane < m_lanes.size(); ++lane) {
+        for (LaneSpan span : m_lanes[lane]) {
+            if (span.from > end || (span.to && *span.to <= begin))
+                continue;
+            if (span.to && *span.to > end)
+                span.to.reset();
+            touched[lane].append(span);
+        }
     }
     return touched;
 }
@@ -128,7 +190,7 @@ LatencySummary LatencySeries::summary(SteadyTime end, std::chrono::milliseconds 
         const auto previous = std::prev(sample);
         while (gap != m_gaps.end() && gap->from < previous->at)
             ++gap;
-        if (gap != m_gaps.end() && gap->from <= sample->at)
+        if ((gap != m_gaps.end() && gap->from <= sample->at) || previous->lane != sample->lane)
             continue;
         differences += std::chrono::abs(sample->rtt - previous->rtt);
         ++pairs;

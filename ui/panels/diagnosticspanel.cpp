@@ -210,7 +210,9 @@ QWidget *DiagnosticsPanel::makeChartCard(ThemeController &themes)
     row->addWidget(new ChartLegend(themes,
         {{ChartLegend::Mark::Dot, Token::SeriesDot, tr("heartbeat")},
             {ChartLegend::Mark::SolidLine, Token::SeriesP50, tr("P50")},
-            {ChartLegend::Mark::DashedLine, Token::SeriesP95, tr("P95")}}));
+            {ChartLegend::Mark::DashedLine, Token::SeriesP95, tr("P95")},
+            {ChartLegend::Mark::Bar, Token::Accent, tr("active")},
+            {ChartLegend::Mark::OutlinedBar, Token::LaneReady, tr("ready")}}));
     row->addStretch(1);
     auto *scales = new SegmentedControl(tr("Scale"), {tr("Linear"), tr("Log")});
     scales->setObjectName(u"scaleSelector"_s);
@@ -281,7 +283,7 @@ void DiagnosticsPanel::refresh()
     showVerdict(shown, summary);
     showFigures(summary);
     m_ledgerTiles->show(shown.ledgers);
-    m_chart->show(m_series, shown.at, window());
+    m_chart->show(m_series, shown.at, window(), shown.state);
 }
 
 void DiagnosticsPanel::showVerdict(const Moment &moment, const LatencySummary &summary)

@@ -1,6 +1,7 @@
 #include "ui/widgets/chartlegend.h"
 
 #include "ui/theme/type.h"
+#include "ui/widgets/lanebars.h"
 
 #include <QFontMetricsF>
 #include <QPainter>
@@ -10,13 +11,24 @@ namespace lanline::ui {
 namespace {
 
 constexpr qreal lineLength = 18;
+constexpr QSizeF barSize(14, 8);
 constexpr qreal dotSize = 4;
 constexpr qreal markGap = 6;
 constexpr qreal entryGap = 14;
 
 qreal markWidth(ChartLegend::Mark mark)
 {
-    return mark == ChartLegend::Mark::Dot ? dotSize : lineLength;
+    switch (mark) {
+    case ChartLegend::Mark::Dot:
+        return dotSize;
+    case ChartLegend::Mark::SolidLine:
+    case ChartLegend::Mark::DashedLine:
+        return lineLength;
+    case ChartLegend::Mark::Bar:
+    case ChartLegend::Mark::OutlinedBar:
+        break;
+    }
+    return barSize.width();
 }
 
 } // namespace
@@ -58,6 +70,10 @@ void ChartLegend::paintEvent(QPaintEvent *)
             painter.setPen(Qt::NoPen);
             painter.setBrush(theme[entry.color]);
             painter.drawEllipse(QRectF(x, middle - dotSize / 2, dotSize, dotSize));
+        } else if (entry.mark == Mark::Bar || entry.mark == Mark::OutlinedBar) {
+            const QRectF where(x, middle - barSize.height() / 2, barSize.width(), barSize.height());
+            drawLaneBar(
+                painter, where, theme, entry.mark == Mark::Bar ? client::LaneState::Active : client::LaneState::Ready);
         } else {
             QPen pen(theme[entry.color], 2, Qt::SolidLine, Qt::FlatCap);
             if (entry.mark == Mark::DashedLine)

@@ -12,7 +12,7 @@ class ChartLegend final : public QWidget
     Q_OBJECT
 
 public:
-    enum class Mark : quint8 { Dot, SolidLine, DashedLine };
+    enum class Mark : quint8 { Dot, SolidLine, DashedLine, Bar, OutlinedBar };
     struct Entry
     {
         Mark mark;

@@ -77,7 +77,7 @@ void EventMarks::draw(QCPPainter *painter)
 
         painter->setAntialiasing(false);
         painter->setPen(QPen(m_theme[mark.color], 0));
-        painter->drawLine(QPointF(x, plot.top() - labelRow), QPointF(x, plot.bottom()));
+        painter->drawLine(QPointF(x, plot.top() - labelRow), QPointF(x, plot.bottom() + m_depth));
         painter->setAntialiasing(true);
         painter->setPen(Qt::NoPen);
         painter->setBrush(m_theme[mark.color]);
@@ -102,7 +102,7 @@ void EventMarks::draw(QCPPainter *painter)
 QString EventMarks::detailsAt(const QPointF &position) const
 {
     const QRectF plot = m_axes->rect();
-    if (position.y() > plot.bottom())
+    if (position.y() > plot.bottom() + m_depth)
         return {};
 
     QList<qsizetype> touched;

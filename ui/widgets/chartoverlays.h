@@ -47,6 +47,8 @@ public:
 
     explicit EventMarks(QCPAxisRect *axes);
     void setTheme(const Theme &theme) { m_theme = theme; }
+    /// How far the lines go on under the plot, in pixels.
+    void setDepth(qreal depth) { m_depth = depth; }
     void setMarks(QList<Mark> marks) { m_marks = std::move(marks); }
     /// One line for each mark whose line, triangle or label is at `position`.
     QString detailsAt(const QPointF &position) const;
@@ -59,6 +61,7 @@ private:
     QCPAxisRect *m_axes;
     Theme m_theme;
     QList<Mark> m_marks;
+    qreal m_depth = 0;
     QList<PlacedLabel> m_labels; ///< as last drawn
 };
 

@@ -1,11 +1,14 @@
 #include "ui/widgets/latencychart.h"
 
 #include "ui/models/spantext.h"
+#include "ui/statustext.h"
 #include "ui/theme/type.h"
 #include "ui/widgets/chartaxes.h"
 #include "ui/widgets/chartoverlays.h"
+#include "ui/widgets/lanebars.h"
 #include "ui/words.h"
 
+#include <QCoreApplication>
 #include <QDateTime>
 #include <QHelpEvent>
 #include <QToolTip>
@@ -25,8 +28,9 @@ constexpr qreal dotPen = 0.1;
 constexpr qreal lineWidth = 2;
 constexpr int topMargin = 32; // the row of event labels
 constexpr int rightMargin = 16;
-constexpr int bottomMargin = 26;
+constexpr int bottomMargin = 26 + LaneBars::depth;
 constexpr int axisLabelGap = 8;
+constexpr int timeLabelGap = 4; // from the lanes
 constexpr qreal dotReach = 8; // of the pointer
 /// A jump of the wall clock (or a suspended machine) that is worth naming the times anew.
 constexpr double clockTolerance = 0.2;
@@ -41,6 +45,40 @@ double wallOffsetNow()
     return double(QDateTime::currentMSecsSinceEpoch()) / 1000 - secondsOf(std::chrono::steady_clock::now());
 }
 
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(lanline::ui::LatencyChart)
+};
+
+QString laneName(int lane)
+{
+    return lane == 0 ? Words::tr("Primary") : Words::tr("Standby");
+}
+
+QString laneWord(client::LaneState state)
+{
+    switch (state) {
+    case client::LaneState::Empty:
+        return Words::tr("no link");
+    case client::LaneState::Connecting:
+        return Words::tr("connecting");
+    case client::LaneState::Ready:
+        return Words::tr("ready");
+    case client::LaneState::Active:
+        break;
+    }
+    return Words::tr("active");
+}
+
+/// What became of the old link, and how long nothing came.
+QString failoverWords(const client::LinkEvent &event)
+{
+    using namespace std::chrono_literals;
+    const QString gap = event.outage < 1ms ? Words::tr("under 1\u00a0ms") : durationText(event.outage);
+    return event.problem == client::Problem::HeartbeatMissed ? Words::tr("No answer · failover %1").arg(gap)
+                                                             : Words::tr("Cut · failover %1").arg(gap);
+}
+
 } // namespace
 
 LatencyChart::LatencyChart(ThemeController &themes, QWidget *parent)
@@ -50,6 +88,7 @@ LatencyChart::LatencyChart(ThemeController &themes, QWidget *parent)
     , m_p50(m_plot->addGraph())
     , m_p95(m_plot->addGraph())
     , m_gaps(new GapBlocks(m_plot->axisRect()))
+    , m_lanes(new LaneBars(m_plot->axisRect()))
     , m_marks(new EventMarks(m_plot->axisRect()))
     , m_extent{1, 1}
     , m_wallOffset(wallOffsetNow())
@@ -68,6 +107,14 @@ LatencyChart::LatencyChart(ThemeController &themes, QWidget *parent)
     m_dots->setLineStyle(QCPGraph::lsNone);
 
     setUpAxes(*m_plot, QMargins(0, topMargin, rightMargin, bottomMargin), axisLabelGap);
+    m_plot->xAxis->setTickLabelPadding(LaneBars::depth + timeLabelGap);
+    m_marks->setDepth(LaneBars::depth);
+    // The names of the lanes stand under the labels of the value axis.
+    QMargins margins = m_plot->axisRect()->margins();
+    const QFontMetricsF metrics(fontFor(TextStyle::Micro));
+    for (int lane = 0; lane < client::laneCount; ++lane)
+        margins.setLeft(qMax(margins.left(), qCeil(metrics.horizontalAdvance(laneName(lane))) + 2 * axisLabelGap));
+    m_plot->axisRect()->setMargins(margins);
     setScale(m_scale);
     connect(&themes, &ThemeController::themeChanged, this, &LatencyChart::applyTheme);
     applyTheme(themes.theme());
@@ -90,6 +137,7 @@ void LatencyChart::applyTheme(const Theme &theme)
     m_p95->setPen(dashed);
     paintAxes(*m_plot, theme);
     m_gaps->setTheme(theme);
+    m_lanes->setTheme(theme);
     m_marks->setTheme(theme);
     m_plot->replot();
 }
@@ -107,7 +155,8 @@ double LatencyChart::keyOf(SteadyTime time) const
     return secondsOf(time) + m_wallOffset;
 }
 
-void LatencyChart::show(const LatencySeries &series, SteadyTime end, std::chrono::milliseconds window)
+void LatencyChart::show(
+    const LatencySeries &series, SteadyTime end, std::chrono::milliseconds window, const client::ConnectionState &state)
 {
     const double wallOffset = wallOffsetNow();
     const bool clockJumped = std::abs(wallOffset - m_wallOffset) > clockTolerance;
@@ -126,6 +175,7 @@ void LatencyChart::show(const LatencySeries &series, SteadyTime end, std::chrono
         fitValueAxis();
     }
     showGaps(series, end, window); // one that still lasts grows with the clock
+    showLanes(series, end, window, state);
     const std::chrono::duration<double> length = window;
     m_plot->xAxis->setRange(keyOf(end) - length.count(), keyOf(end));
     m_plot->replot(QCustomPlot::rpQueuedReplot);
@@ -199,11 +249,63 @@ void LatencyChart::showMarks(const LatencySeries &series, SteadyTime end, std::c
             mark.color = Token::WarnMark;
             mark.rank = 0;
             break;
+        case client::LinkEvent::Kind::FailedOver:
+            mark.words = failoverWords(event);
+            mark.color = Token::WarnMark;
+            mark.rank = 3;
+            break;
+        case client::LinkEvent::Kind::StandbyReady:
+            mark.words = tr("Standby ready");
+            mark.color = Token::Accent;
+            mark.rank = 0;
+            break;
+        case client::LinkEvent::Kind::StandbyLost:
+            mark.words = tr("Standby lost");
+            mark.color = Token::WarnMark;
+            mark.rank = 0;
+            break;
+        case client::LinkEvent::Kind::LaneChanged:
+            continue;
         }
         mark.details = timeWithSeconds(event.wallAt) + u"  "_s + mark.words;
         shown.append(mark);
     }
     m_marks->setMarks(shown);
+}
+
+void LatencyChart::showLanes(
+    const LatencySeries &series, SteadyTime end, std::chrono::milliseconds window, const client::ConnectionState &state)
+{
+    LaneBars::Lanes lanes;
+    const LatencySeries::Lanes spans = series.lanes(end, window);
+    QStringList spoken;
+    for (std::size_t i = 0; i < lanes.size(); ++i) {
+        const QString name = laneName(int(i));
+        const client::Lane &now = state.lanes[i];
+        lanes[i].name = name;
+        for (const LatencySeries::LaneSpan &span : spans[i]) {
+            //: Tooltip of a lane's bar: its name, its state, since when
+            QString details = tr("%1: %2 since %3").arg(name, laneWord(span.state), timeWithSeconds(span.wallFrom));
+            if (!span.to && span.state == now.state) {
+                details += u" · "_s + now.peer.toString();
+                if (now.roundTrip)
+                    details += u" · "_s + durationText(*now.roundTrip);
+            }
+            lanes[i].bars.append({keyOf(span.from), keyOf(span.to.value_or(end)), span.state, details});
+        }
+        const bool isEmpty = spans[i].isEmpty() || spans[i].last().to;
+        const bool isOther = state.lanes[1 - i].state == client::LaneState::Active;
+        if (isEmpty && isOther)
+            lanes[i].words = noStandbyText(state);
+        const QString word = isEmpty ? laneWord(client::LaneState::Empty) : laneWord(spans[i].last().state);
+        spoken.append(tr("%1: %2").arg(name, lanes[i].words.isEmpty() ? word : lanes[i].words));
+    }
+    m_lanes->setLanes(std::move(lanes));
+    const QString description = spoken.join(u". "_s);
+    if (description == accessibleDescription())
+        return;
+    setAccessibleDescription(description);
+    m_plot->setAccessibleDescription(description);
 }
 
 void LatencyChart::fitValueAxis()
@@ -234,6 +336,8 @@ bool LatencyChart::eventFilter(QObject *watched, QEvent *event)
 QString LatencyChart::tooltipAt(const QPointF &position) const
 {
     QString details = m_marks->detailsAt(position);
+    if (details.isEmpty())
+        details = m_lanes->detailsAt(position);
     if (!details.isEmpty())
         return details;
     QVariant index;

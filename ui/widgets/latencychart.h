@@ -13,8 +13,10 @@ namespace lanline::ui {
 
 class EventMarks;
 class GapBlocks;
+class LaneBars;
 
-/// Round trips over time: a dot each, the P50 and P95 lines, the times without a link, and what happened when.
+/// Round trips over time: a dot each, the P50 and P95 lines, the times without a link, what
+/// happened when, and under them the two lanes.
 /// It draws what show() gave it; whoever calls decides how often.
 class LatencyChart final : public QWidget
 {
@@ -26,7 +28,9 @@ public:
     explicit LatencyChart(ThemeController &themes, QWidget *parent = nullptr);
 
     /// The `window` that ends at `end`. The picture is brought up to date with the next turn of the event loop.
-    void show(const LatencySeries &series, SteadyTime end, std::chrono::milliseconds window);
+    /// `state`: as it was then; why there is no standby follows from it.
+    void show(const LatencySeries &series, SteadyTime end, std::chrono::milliseconds window,
+        const client::ConnectionState &state);
     void setScale(Scale scale);
 
     QSize sizeHint() const override;
@@ -46,6 +50,8 @@ private:
     void showLines(const LatencySeries &series, SteadyTime end, std::chrono::milliseconds window);
     void showGaps(const LatencySeries &series, SteadyTime end, std::chrono::milliseconds window);
     void showMarks(const LatencySeries &series, SteadyTime end, std::chrono::milliseconds window);
+    void showLanes(const LatencySeries &series, SteadyTime end, std::chrono::milliseconds window,
+        const client::ConnectionState &state);
     void fitValueAxis();
     double keyOf(SteadyTime time) const;
     QString tooltipAt(const QPointF &position) const;
@@ -55,6 +61,7 @@ private:
     QCPGraph *m_p50;
     QCPGraph *m_p95;
     GapBlocks *m_gaps;
+    LaneBars *m_lanes;
     EventMarks *m_marks;
     Scale m_scale = Scale::Logarithmic;
     Extent m_extent; ///< of what is shown, in milliseconds

@@ -1,9 +1,11 @@
 #include "ui/widgets/statusline.h"
 
+#include "ui/theme/icons.h"
 #include "ui/theme/type.h"
 #include "ui/widgets/keycap.h"
 #include "ui/widgets/sparkline.h"
 #include "ui/widgets/statusmark.h"
+#include "ui/widgets/themedicon.h"
 #include "ui/words.h"
 
 #include <QAccessible>
@@ -21,6 +23,8 @@ constexpr int sideMargin = 12;
 constexpr auto countdownStep = 250ms;
 constexpr auto announceAtMostEvery = 2s;
 constexpr int progressHeight = 2;
+constexpr int asideIcon = 13;
+constexpr int detailFrom = 760; ///< narrower, the aside keeps to its few words
 
 } // namespace
 
@@ -71,11 +75,13 @@ StatusLine::StatusLine(const ThemeController &themes, QWidget *parent)
     , m_mark(new StatusMark(themes, this))
     , m_sentence(new StatusSentence(this))
     , m_sparkline(new Sparkline(themes, this))
+    , m_asideIcon(new ThemedIcon(themes, icons::NothingLost, asideIcon, Token::OkMark, this))
     , m_aside(new QLabel(this))
     , m_retry(new QPushButton(tr("Retry now"), this))
 {
     setObjectName(u"statusLine"_s);
     setFixedHeight(bar::status + 1);
+    m_aside->setObjectName(u"statusAside"_s);
     m_aside->setFont(fontFor(TextStyle::Small));
     m_aside->setProperty("tone", u"tertiary"_s);
     m_retry->setObjectName(u"retryNow"_s);
@@ -99,6 +105,8 @@ StatusLine::StatusLine(const ThemeController &themes, QWidget *parent)
     layout->addWidget(m_sentence);
     layout->addWidget(m_sparkline);
     layout->addStretch(1);
+    layout->addWidget(m_asideIcon);
+    layout->addSpacing(-space::small);
     layout->addWidget(m_aside);
     layout->addWidget(m_retry);
     layout->addWidget(separator);
@@ -117,41 +125,71 @@ StatusLine::StatusLine(const ThemeController &themes, QWidget *parent)
 
 void StatusLine::setState(const client::ConnectionState &state)
 {
-    const bool phaseChanged = state.phase != m_state.phase;
+    const auto failoverAt = [](const client::ConnectionState &of) {
+        return of.failover ? std::optional(of.failover->at) : std::nullopt;
+    };
+    const bool isNews = state.phase != m_state.phase || failoverAt(state) != failoverAt(m_state);
     if (state.phase != client::Phase::Online) {
-        m_roundTrip.reset();
+        m_facts.roundTrip.reset();
         m_sparkline->clear();
     }
     m_state = state;
+    if (state.failover && state.hasStandby())
+        m_rearmedFailover = state.failover->at;
+    m_facts.wasRearmed = state.failover && m_rearmedFailover == state.failover->at;
     refresh();
-    if (phaseChanged && !m_announcement.isActive())
+    if (isNews && !m_announcement.isActive())
         m_announcement.start(announceAtMostEvery);
 }
 
 void StatusLine::addRoundTrip(const client::RoundTrip &roundTrip)
 {
-    m_roundTrip = roundTrip.rtt;
+    // No message takes the standby's way.
+    if (roundTrip.isOfStandby)
+        return;
+    m_facts.roundTrip = roundTrip.rtt;
     m_sparkline->add(roundTrip.rtt);
+    refresh();
+}
+
+void StatusLine::setLedger(const client::Ledger &ledger)
+{
+    m_facts.ledger = ledger;
     refresh();
 }
 
 void StatusLine::refresh()
 {
-    m_text = statusText(m_state, m_roundTrip, std::chrono::steady_clock::now());
+    m_text = statusText(m_state, m_facts, std::chrono::steady_clock::now());
     m_mark->setMark(m_text.mark);
     m_sentence->setText(m_text.sentence);
     m_sparkline->setVisible(m_text.showsRoundTrips);
-    m_aside->setText(m_text.aside);
-    m_aside->setVisible(!m_text.aside.isEmpty());
+    showAside();
     m_retry->setVisible(m_text.action == StatusText::Action::RetryNow);
     // Why, in full, for those who ask.
     const QString reason = problemSentence(m_state);
     setToolTip(m_state.problemDetail.isEmpty() ? reason : reason + u'\n' + m_state.problemDetail);
-    if (m_state.phase == client::Phase::WaitingToRetry)
+    // Started anew by every refresh it would never time out while round trips come fast.
+    if (m_text.changesWithTime && !m_countdown.isActive())
         m_countdown.start();
-    else
+    else if (!m_text.changesWithTime)
         m_countdown.stop();
     update();
+}
+
+void StatusLine::showAside()
+{
+    const bool hasRoom = width() >= detailFrom && !m_text.asideDetail.isEmpty();
+    m_aside->setText(hasRoom ? m_text.aside + u" · "_s + m_text.asideDetail : m_text.aside);
+    m_aside->setVisible(!m_text.aside.isEmpty());
+    m_aside->setToolTip(m_text.asideDetail);
+    m_asideIcon->setVisible(m_text.isAsideGood);
+}
+
+void StatusLine::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    showAside();
 }
 
 void StatusLine::announce()

@@ -15,6 +15,7 @@ namespace lanline::ui {
 
 class Sparkline;
 class StatusMark;
+class ThemedIcon;
 
 /// A sentence whose digits are equally wide, so that a changing figure does not make it jump.
 class StatusSentence final : public QWidget
@@ -36,7 +37,7 @@ private:
 };
 
 /// The permanent line at the window's foot: mark, sentence, last round trips; at the right an aside, or the one action,
-/// and the way to the diagnostics. Fed by the connection's state and the round trips alone.
+/// and the way to the diagnostics. Fed by the connection's state, the round trips and the ledger alone.
 class StatusLine final : public QWidget
 {
     Q_OBJECT
@@ -46,6 +47,7 @@ public:
 
     void setState(const client::ConnectionState &state);
     void addRoundTrip(const client::RoundTrip &roundTrip);
+    void setLedger(const client::Ledger &ledger);
     QString sentence() const { return m_sentence->text(); }
 
 Q_SIGNALS:
@@ -54,18 +56,22 @@ Q_SIGNALS:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void refresh();
+    void showAside();
     void announce();
 
     const ThemeController &m_themes;
     client::ConnectionState m_state;
-    std::optional<std::chrono::microseconds> m_roundTrip;
+    StatusFacts m_facts;
+    std::optional<SteadyTime> m_rearmedFailover; ///< after which a standby was ready
     StatusText m_text;
     StatusMark *m_mark;
     StatusSentence *m_sentence;
     Sparkline *m_sparkline;
+    ThemedIcon *m_asideIcon;
     QLabel *m_aside;
     QPushButton *m_retry;
     QTimer m_countdown;

@@ -58,8 +58,9 @@ void StatusMark::paintEvent(QPaintEvent *)
     const QRectF ring = dot.adjusted(lineWidth / 2, lineWidth / 2, -lineWidth / 2, -lineWidth / 2);
     switch (m_mark) {
     case StatusText::Mark::Connected:
+    case StatusText::Mark::OnStandby:
         painter.setPen(Qt::NoPen);
-        painter.setBrush(theme[Token::OkMark]);
+        painter.setBrush(theme[m_mark == StatusText::Mark::Connected ? Token::OkMark : Token::WarnMark]);
         painter.drawEllipse(dot);
         break;
     case StatusText::Mark::Turning: {

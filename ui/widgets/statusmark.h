@@ -8,8 +8,8 @@
 
 namespace lanline::ui {
 
-/// The mark before the status sentence: a dot when connected, a turning arc while trying, a ring when offline. The arc
-/// stands still where the person wants no motion, and costs nothing while hidden.
+/// The mark before the status sentence: a dot when connected, of another colour on standby, a turning arc while trying,
+/// a ring when offline. The arc stands still where the person wants no motion, and costs nothing while hidden.
 class StatusMark final : public QWidget
 {
     Q_OBJECT
