@@ -22,7 +22,6 @@ bool isListed(const Person &person)
 Hub::Hub(const protocol::Limits &limits, Ledger &ledger)
     : m_limits(limits)
     , m_ledger(ledger)
-    , m_people(limits.graceTime)
 { }
 
 void Hub::load(const Snapshot &snapshot)
@@ -40,7 +39,7 @@ void Hub::load(const Snapshot &snapshot)
 
 // ---- people -------------------------------------------------------------------------------------------------------
 
-bool Hub::learn(const LoggedIn &login)
+bool Hub::remember(const LoggedIn &login)
 {
     const Person *known = m_people.find(login.user.id);
     const bool isNews = !known || known->user != login.user;
@@ -52,31 +51,47 @@ bool Hub::learn(const LoggedIn &login)
     return isNews;
 }
 
-void Hub::addUser(const LoggedIn &login)
+void Hub::learn(const LoggedIn &login, std::optional<Presence> presence)
 {
-    const bool isNews = learn(login);
-    const Person &person = *m_people.find(login.user.id);
-    if (isNews && isListed(person))
-        tellEveryRoomOf(person, true);
-}
-
-QList<protocol::RoomState> Hub::enter(Link &link, const LoggedIn &login)
-{
-    const bool isNews = learn(login);
+    const bool isNews = remember(login);
     Person &person = *m_people.find(login.user.id);
     const bool wasListed = isListed(person);
-    const bool isPresenceNew = m_people.addLink(person, link);
-    if (isNews)
-        tellEveryRoomOf(person, true, &link);
+    const bool isPresenceNew = presence && m_people.setPresence(person, *presence);
+    if (isNews && isListed(person))
+        tellEveryRoomOf(person, true);
     else if (isPresenceNew)
-        tellPresence(person, wasListed, &link);
+        tellPresence(person, wasListed);
+}
 
+void Hub::setPresence(UserId user, Presence presence)
+{
+    Person &person = *m_people.find(user);
+    const bool wasListed = isListed(person);
+    if (m_people.setPresence(person, presence))
+        tellPresence(person, wasListed);
+}
+
+void Hub::attach(Link &link)
+{
+    m_people.find(link.userId())->links.append(&link);
+}
+
+void Hub::detach(Link &link)
+{
+    Person &person = *m_people.find(link.userId());
+    person.links.removeOne(&link);
+    for (const RoomId &id : std::as_const(person.rooms))
+        find(id)->unsetLive(link);
+}
+
+QList<protocol::RoomState> Hub::roomsOf(UserId user, const QList<CursorAnswer> &cursors) const
+{
     QList<protocol::RoomState> states;
     int membersLeft = membersPerWelcome;
-    for (const RoomId &id : std::as_const(person.rooms)) {
+    for (const RoomId &id : m_people.find(user)->rooms) {
         states.append(stateOf(*room(id), qMin(membersLeft, m_limits.membersListed)));
         membersLeft -= int(states.last().members.size());
-        for (const CursorAnswer &answer : login.cursors) {
+        for (const CursorAnswer &answer : cursors) {
             if (answer.room == id) {
                 states.last().cursor = answer.state;
                 states.last().missedMessages = answer.missedMessages;
@@ -86,48 +101,30 @@ QList<protocol::RoomState> Hub::enter(Link &link, const LoggedIn &login)
     return states;
 }
 
-void Hub::leave(Link &link, bool saidBye, SteadyTime now)
+void Hub::tellPresence(const Person &person, bool wasListed)
 {
-    Person &person = *m_people.find(link.userId());
-    for (const RoomId &id : std::as_const(person.rooms))
-        find(id)->unsetLive(link);
-    if (m_people.removeLink(person, link, saidBye, now))
-        tellPresence(person, true);
+    if (isListed(person) != wasListed)
+        tellEveryRoomOf(person, !wasListed);
+    else
+        tell(linksSharingARoomWith(person), protocol::PresenceChanged{person.user.id, person.presence});
 }
 
-void Hub::expireAways(SteadyTime now)
-{
-    for (const Person *person : m_people.expireAways(now))
-        tellPresence(*person, true);
-}
-
-void Hub::tellPresence(const Person &person, bool wasListed, const Link *except)
-{
-    if (isListed(person) != wasListed) {
-        tellEveryRoomOf(person, !wasListed, except);
-        return;
-    }
-    tell(linksSharingARoomWith(person), protocol::PresenceChanged{person.user.id, person.presence}, except);
-}
-
-void Hub::tellEveryRoomOf(const Person &person, bool isMember, const Link *except)
+void Hub::tellEveryRoomOf(const Person &person, bool isMember)
 {
     for (const RoomId &id : person.rooms)
-        tellMember(*room(id), person, isMember, except);
+        tellMember(*room(id), person, isMember);
 }
 
-void Hub::tellMember(const Room &room, const Person &person, bool isMember, const Link *except)
+void Hub::tellMember(const Room &room, const Person &person, bool isMember)
 {
-    tell(linksOf(room), protocol::MemberChanged{room.id(), person.asMember(), isMember}, except);
+    tell(linksOf(room), protocol::MemberChanged{room.id(), person.asMember(), isMember});
 }
 
-void Hub::tell(const QList<Link *> &links, const protocol::ServerMessage &message, const Link *except)
+void Hub::tell(const QList<Link *> &links, const protocol::ServerMessage &message)
 {
     Broadcast broadcast(m_encoder, message);
-    for (Link *link : links) {
-        if (link != except)
-            link->deliver(broadcast.in(link->format()));
-    }
+    for (Link *link : links)
+        link->deliver(broadcast.in(link->format()));
 }
 
 QList<Link *> Hub::linksOf(const Room &room) const

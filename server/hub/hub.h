@@ -23,12 +23,15 @@ public:
     FrameEncoder &encoder() { return m_encoder; }
 
     // People
-    /// A login whose link is gone already: a new user, or a known one with a new name.
-    void addUser(const LoggedIn &login);
-    /// The link is online from here on; its WELCOME tells these rooms.
-    QList<protocol::RoomState> enter(Link &link, const LoggedIn &login);
-    void leave(Link &link, bool saidBye, SteadyTime now);
-    void expireAways(SteadyTime now);
+    /// Tells others of a new user or a new name, and of the presence that comes with it, if one does.
+    void learn(const LoggedIn &login, std::optional<protocol::Presence> presence = {});
+    void setPresence(UserId user, protocol::Presence presence);
+    /// The link hears what every member hears, from here on. No room is live for it.
+    void attach(Link &link);
+    /// Nothing reaches the link any more.
+    void detach(Link &link);
+    /// The user's rooms, as WELCOME and PROMOTED tell them.
+    QList<protocol::RoomState> roomsOf(UserId user, const QList<CursorAnswer> &cursors = {}) const;
     const Person *person(UserId user) const { return m_people.find(user); }
     int onlineCount() const { return m_people.onlineCount(); }
 
@@ -53,12 +56,12 @@ private:
     protocol::RoomInfo infoOf(const Room &room) const;
     Room *find(const RoomId &id);
     /// True when the user was unknown, or had another name.
-    bool learn(const LoggedIn &login);
+    bool remember(const LoggedIn &login);
     /// To those who share a room; a person who began or ceased to be listed is told as a member who came or left.
-    void tellPresence(const Person &person, bool wasListed, const Link *except = nullptr);
-    void tellEveryRoomOf(const Person &person, bool isMember, const Link *except = nullptr);
-    void tellMember(const Room &room, const Person &person, bool isMember, const Link *except = nullptr);
-    void tell(const QList<Link *> &links, const protocol::ServerMessage &message, const Link *except = nullptr);
+    void tellPresence(const Person &person, bool wasListed);
+    void tellEveryRoomOf(const Person &person, bool isMember);
+    void tellMember(const Room &room, const Person &person, bool isMember);
+    void tell(const QList<Link *> &links, const protocol::ServerMessage &message);
     QList<Link *> linksOf(const Room &room) const;
     QList<Link *> linksSharingARoomWith(const Person &person) const;
 

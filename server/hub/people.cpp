@@ -25,40 +25,6 @@ const Person *People::find(UserId user) const
     return found == m_persons.end() ? nullptr : found->second.get();
 }
 
-bool People::addLink(Person &person, Link &link)
-{
-    person.links.append(&link);
-    m_awayUntil.remove(person.user.id);
-    return setPresence(person, Presence::Online);
-}
-
-bool People::removeLink(Person &person, Link &link, bool saidBye, SteadyTime now)
-{
-    person.links.removeOne(&link);
-    if (!person.links.isEmpty())
-        return false;
-    if (saidBye)
-        return setPresence(person, Presence::Offline);
-    m_awayUntil.insert(person.user.id, now + m_graceTime);
-    return setPresence(person, Presence::Away);
-}
-
-QList<Person *> People::expireAways(SteadyTime now)
-{
-    QList<Person *> expired;
-    for (auto entry = m_awayUntil.begin(); entry != m_awayUntil.end();) {
-        if (entry.value() > now) {
-            ++entry;
-            continue;
-        }
-        Person *person = find(entry.key());
-        entry = m_awayUntil.erase(entry);
-        setPresence(*person, Presence::Offline);
-        expired.append(person);
-    }
-    return expired;
-}
-
 QList<Link *> People::allLinks() const
 {
     QList<Link *> links;

@@ -1,404 +1,212 @@
 #include "server/session/session.h"
 
-#include "core/text.h"
-#include "server/logging.h"
 #include "server/randombytes.h"
-#include "server/session/hellocheck.h"
-#include "server/session/refusals.h"
+#include "server/session/sessiontable.h"
 
-#include <QCoreApplication>
-
-using namespace Qt::Literals::StringLiterals;
+#include <algorithm>
 
 namespace lanline::server {
 
 namespace reason = protocol::close;
-using protocol::ErrorCode;
+using protocol::LinkRole;
 
-namespace {
-
-constexpr qsizetype nonceBytes = 32;
-
-quint64 steadyUs(SteadyTime time)
+Session::Session(const std::array<char, idBytes> &id, UserId user, SessionTable &table)
+    : m_id(id)
+    , m_user(user)
+    , m_table(table)
 {
-    return quint64(std::chrono::duration_cast<std::chrono::microseconds>(time.time_since_epoch()).count());
+    const QByteArray token = randomBytes(tokenBytes);
+    std::copy(token.begin(), token.end(), m_token.begin());
 }
 
-} // namespace
-
-Session::Session(quint64 connection, std::unique_ptr<Transport> transport, SessionContext &context)
-    : m_connection(connection)
-    , m_transport(std::move(transport))
-    , m_context(context)
+bool Session::hasToken(QByteArrayView token) const
 {
-    m_transport->setSink(this);
+    if (token.size() != qsizetype(m_token.size()))
+        return false;
+    unsigned difference = 0;
+    for (size_t at = 0; at < m_token.size(); ++at)
+        difference |= unsigned(quint8(token[qsizetype(at)]) ^ quint8(m_token.at(at)));
+    return difference == 0;
 }
 
-void Session::start()
+Session::Client *Session::find(quint64 number)
 {
-    expectSign(m_context.limits.helloTimeout);
-    m_ready = std::make_unique<protocol::Ready>();
-    m_ready->serverName = m_context.identity.name;
-    m_ready->app = QStringLiteral("lanline " LANLINE_VERSION);
-    m_ready->epoch = m_context.identity.epoch;
-    m_ready->serverId = m_context.identity.id;
-    m_ready->nonce = randomBytes(nonceBytes);
-    m_ready->limits = m_context.limits;
-    if (format().encoding == protocol::Encoding::Protobuf)
-        m_ready->compressions = protocol::supportedCompressions();
-    send(*m_ready);
+    const auto found =
+        std::find_if(m_clients.begin(), m_clients.end(), [&](const Client &client) { return client.number == number; });
+    return found == m_clients.end() ? nullptr : &*found;
 }
 
-ClientRow Session::row() const
+const Session::Client &Session::clientOf(const SessionLink &link) const
 {
-    return {m_connection, m_user, m_app, m_transport->peerAddress(), m_transport->queuedBytes(), m_messages};
+    return *std::find_if(m_clients.begin(), m_clients.end(),
+        [&](const Client &client) { return client.primary == &link || client.standby == &link; });
 }
 
-// ---- what the peer sends ------------------------------------------------------------------------------------------
-
-void Session::onFrame(FrameType type, const QByteArray &payload)
+Session::Client &Session::owner(const SessionLink &link)
 {
-    if (m_state == State::Closing)
-        return;
-    if ((type == FrameType::Text) != (format().encoding == protocol::Encoding::Json)) {
-        close(reason::WrongFrameType);
-        return;
+    return *find(clientOf(link).number);
+}
+
+void Session::remove(quint64 number)
+{
+    std::erase_if(m_clients, [&](const Client &client) { return client.number == number; });
+}
+
+QList<protocol::SessionClient> Session::clientsTold() const
+{
+    QList<protocol::SessionClient> told;
+    for (const Client &client : m_clients)
+        told.append({client.id, client.app, client.number == m_inUse, client.isConnected()});
+    return told;
+}
+
+void Session::tell(const protocol::ServerMessage &message, const SessionLink *except) const
+{
+    Broadcast broadcast(m_table.hub().encoder(), message);
+    for (const Client &client : m_clients) {
+        if (client.primary && client.primary != except)
+            client.primary->deliver(broadcast.in(client.primary->format()));
     }
-    const auto command = unpacked(payload).and_then(
-        [this](QByteArrayView frame) { return protocol::decodeCommand(format().encoding, frame, m_context.limits); });
-    if (command) {
-        handle(*command);
-    } else if (command.error().kind == protocol::DecodeError::Kind::TooBig) {
-        close(reason::MessageTooBig);
+}
+
+// ---- links come ---------------------------------------------------------------------------------------------------
+
+void Session::bind(SessionLink &link, const Binding &binding, const Claim &claim, const QString &app)
+{
+    remove(binding.evicted);
+    if (binding.client == 0)
+        m_clients.push_back({m_table.nextClientNumber(), claim.client, claim.device, {}, 1});
+    Client &client = binding.client == 0 ? m_clients.back() : *find(binding.client);
+    const bool wasConnected = client.isConnected();
+    client.app = app;
+    SessionLink *released = nullptr;
+    if (binding.role == LinkRole::Standby) {
+        released = std::exchange(client.standby, &link);
     } else {
-        // The close reason has no room for what exactly was wrong, and its author wants to know.
-        send(protocol::Error{0, ErrorCode::BadRequest, {}, command.error().text});
-        close(reason::BadFrame);
+        client.generation = binding.generation;
+        released = std::exchange(client.primary, &link);
+        if (released)
+            m_table.hub().detach(*released);
+        m_table.hub().attach(link);
     }
+    settle(!wasConnected, &link);
+    if (released)
+        released->onReleased(reason::Superseded);
 }
 
-Result<QByteArrayView, protocol::DecodeError> Session::unpacked(const QByteArray &payload)
+bool Session::promote(SessionLink &standby, quint64 generation)
 {
-    if (m_compression.method == protocol::CompressionMethod::None)
-        return payload;
-    return m_context.decompressor.unpack(m_compression, payload, m_context.limits.messageBytes);
-}
-
-void Session::handle(const protocol::ClientCommand &command)
-{
-    const bool isAllowed = m_state == State::Online || std::holds_alternative<protocol::Hello>(command)
-        || std::holds_alternative<protocol::Unknown>(command) || std::holds_alternative<protocol::Bye>(command);
-    if (!isAllowed) {
-        close(reason::OutOfOrder);
-        return;
+    Client &client = owner(standby);
+    if (generation <= client.generation)
+        return false;
+    client.generation = generation;
+    client.standby = nullptr;
+    SessionLink *released = std::exchange(client.primary, &standby);
+    if (released) {
+        m_table.hub().detach(*released);
+        released->onReleased(reason::Superseded);
     }
-    std::visit(protocol::Overloaded{
-                   [](const protocol::Unknown &) {},
-                   [this](const protocol::Hello &hello) { onHello(hello); },
-                   [this](const protocol::Heartbeat &beat) { onHeartbeat(beat, m_context.time.now()); },
-                   [this](const protocol::Send &send) { onSend(send); },
-                   [this](const protocol::Join &join) { onJoin(join); },
-                   [this](const protocol::Leave &leave) { onLeave(leave); },
-                   [this](const protocol::CreateRoom &create) { onCreateRoom(create); },
-                   [this](const protocol::RoomsGet &get) {
-                       send(protocol::Rooms{get.requestId, m_context.hub.roomInfos()});
-                   },
-                   [this](const protocol::EventsGet &get) { onPageRequest(get); },
-                   [this](const protocol::HistoryGet &get) { onPageRequest(get); },
-                   [this](const protocol::StatusGet &get) {
-                       protocol::Status status = m_context.owner.status();
-                       status.requestId = get.requestId;
-                       send(status);
-                   },
-                   [this](const protocol::Bye &) { close(reason::Normal, true); },
-                   [](const auto &) {},
-               },
-        command);
+    m_table.hub().attach(standby);
+    return true;
 }
 
-void Session::onHello(const protocol::Hello &hello)
+// ---- links go -----------------------------------------------------------------------------------------------------
+
+void Session::onLost(SessionLink &link)
 {
-    if (m_state != State::AwaitingHello) {
-        close(reason::OutOfOrder);
-        return;
+    Client &client = owner(link);
+    if (client.primary == &link) {
+        m_table.hub().detach(link);
+        client.primary = nullptr;
+    } else {
+        client.standby = nullptr;
     }
-    const QByteArray certificate = m_transport->isEncrypted() ? m_context.identity.certificateSha256 : QByteArray();
-    auto login = checkHello(hello, *m_ready, certificate, m_connection);
-    if (!login) {
-        close(login.error());
+    if (client.isConnected())
         return;
+    client.lostAt = m_table.time().now();
+    // One that came back without asking for this session is here already, and nobody waits for it.
+    const bool isBack = std::any_of(m_clients.begin(), m_clients.end(),
+        [&](const Client &other) { return other.isConnected() && other.isCalled(client.id, client.device); });
+    if (isBack)
+        remove(client.number);
+    settle(true);
+}
+
+void Session::onBye(SessionLink &link)
+{
+    const Client gone = clientOf(link);
+    if (gone.primary)
+        m_table.hub().detach(*gone.primary);
+    remove(gone.number);
+    if (m_clients.empty())
+        m_table.remove(*this);
+    else
+        settle(true);
+    // This session may be no more.
+    for (SessionLink *other : {gone.primary, gone.standby}) {
+        if (other && other != &link)
+            other->onReleased(reason::Normal);
     }
-    m_ready.reset();
-    m_app = hello.app;
-    if (format().encoding == protocol::Encoding::Protobuf)
-        m_agreed = protocol::chooseCompression(hello.compressions);
-    m_state = State::LoggingIn;
-    // What the peer sends before its WELCOME is not lost, it only waits.
-    m_transport->setReading(false);
-    if (!m_context.store.submit(*std::move(login)))
-        close(reason::StoreFailed);
-    else
-        ++m_inFlight;
-}
-
-void Session::onHeartbeat(const protocol::Heartbeat &heartbeat, SteadyTime receivedAt)
-{
-    expectSign(protocol::heartbeatDeadline(heartbeat.next));
-    send(protocol::HeartbeatAck{heartbeat.sentUs, steadyUs(receivedAt), steadyUs(m_context.time.now())});
-}
-
-void Session::onSend(const protocol::Send &send)
-{
-    ++m_messages;
-    ++m_context.ledger.received;
-    if (!m_sendGate.admits(send.messageId))
-        return;
-    if (const ErrorCode fault = faultOf(send); fault != ErrorCode::Unspecified)
-        refuse(send, fault);
-    else if (m_inFlight >= m_context.limits.commandsInFlight)
-        refuse(send, ErrorCode::Busy);
-    else if (!m_context.store.submit(Append{{m_connection, 0}, m_device, m_context.hub.person(userId())->user,
-                 send.room, send.messageId, send.text, send.kind, send.targetSeq, send.targetId}))
-        refuse(send, ErrorCode::Busy);
-    else
-        ++m_inFlight;
-}
-
-ErrorCode Session::faultOf(const protocol::Send &send) const
-{
-    const Room *room = m_context.hub.room(send.room);
-    if (!room)
-        return ErrorCode::UnknownRoom;
-    if (!room->hasMember(userId()))
-        return ErrorCode::NotAMember;
-    return server::faultOf(send, m_context.limits);
-}
-
-void Session::onJoin(const protocol::Join &join)
-{
-    const Room *room = m_context.hub.room(join.room);
-    if (!room)
-        fail(join.requestId, ErrorCode::UnknownRoom, join.room);
-    else if (room->hasMember(userId()))
-        onMembership(join.requestId, *room, true);
-    else if (m_context.hub.person(userId())->rooms.size() >= m_context.limits.roomsPerUser)
-        fail(join.requestId, ErrorCode::TooManyRooms, join.room);
-    else
-        submit(ChangeMembership{{m_connection, join.requestId}, userId(), join.room, true}, join.requestId, join.room);
-}
-
-void Session::onLeave(const protocol::Leave &leave)
-{
-    const Room *room = m_context.hub.room(leave.room);
-    if (!room)
-        fail(leave.requestId, ErrorCode::UnknownRoom, leave.room);
-    else if (!room->hasMember(userId()))
-        fail(leave.requestId, ErrorCode::NotAMember, leave.room);
-    else
-        submit(ChangeMembership{{m_connection, leave.requestId}, userId(), leave.room, false}, leave.requestId,
-            leave.room);
-}
-
-void Session::onCreateRoom(const protocol::CreateRoom &create)
-{
-    const QString given = normalizedName(create.title);
-    const QString title = given.isEmpty() ? create.room.value() : given;
-    if (!isRoomName(create.room.value()) || utf8Size(create.room.value()) > m_context.limits.roomNameBytes)
-        fail(create.requestId, ErrorCode::BadRoomName, create.room);
-    else if (!isCleanName(title) || utf8Size(title) > m_context.limits.roomTitleBytes)
-        fail(create.requestId, ErrorCode::BadRequest, create.room);
-    else if (m_context.hub.room(create.room))
-        fail(create.requestId, ErrorCode::RoomExists, create.room);
-    else if (m_context.hub.roomCount() >= m_context.limits.rooms
-        || m_context.hub.person(userId())->rooms.size() >= m_context.limits.roomsPerUser)
-        fail(create.requestId, ErrorCode::TooManyRooms, create.room);
-    else
-        submit(
-            CreateRoom{{m_connection, create.requestId}, userId(), create.room, title}, create.requestId, create.room);
-}
-
-void Session::submit(StoreCommand command, quint32 requestId, const RoomId &room)
-{
-    if (m_inFlight >= m_context.limits.commandsInFlight || !m_context.store.submit(std::move(command)))
-        fail(requestId, ErrorCode::Busy, room);
-    else
-        ++m_inFlight;
-}
-
-// ---- what the store answers ---------------------------------------------------------------------------------------
-
-void Session::onLoggedIn(const LoggedIn &login)
-{
-    onCommandDone();
-    if (m_state != State::LoggingIn)
-        return;
-    m_user = login.user;
-    m_device = login.device;
-    m_state = State::Online;
-    expectSign(protocol::heartbeatDeadline(m_context.limits.heartbeatDefault));
-    qCInfo(lcSession, "connection %llu is user %llu", m_connection, login.user.id.value());
-    send(protocol::Welcome{login.user, login.device, login.guestSecret, m_context.hub.enter(*this, login), m_agreed});
-    m_compression = m_agreed;
-    if (!m_context.storeState.isWritable)
-        tellStoreState();
-    m_transport->setReading(true);
-    m_context.owner.onSessionChanged();
-}
-
-void Session::tellStoreState()
-{
-    send(m_context.storeState);
-}
-
-void Session::onLogInRefused(const LogInRefused &refused)
-{
-    onCommandDone();
-    close(refused.why == LogInRefused::Why::NameTaken ? reason::NameTaken : reason::StoreFailed);
-}
-
-void Session::onAppended(const Appended &appended)
-{
-    onCommandDone();
-    send(protocol::Stored{
-        appended.room, appended.event.messageId, appended.event.seq, appended.isDuplicate, appended.event.storedAt});
-}
-
-void Session::onAppendRefused(const AppendRefused &refused)
-{
-    onCommandDone();
-    refuse(refused.room, refused.messageId, refused.code);
-}
-
-void Session::onMembership(quint32 requestId, const Room &room, bool isMember)
-{
-    if (isMember)
-        send(protocol::Joined{requestId, m_context.hub.stateOf(room, m_context.limits.membersListed)});
-    else
-        send(protocol::Left{requestId, room.id()});
-}
-
-void Session::onCommandRefused(const CommandRefused &refused)
-{
-    onCommandDone();
-    fail(refused.origin.requestId, refused.code, refused.room);
-}
-
-// ---- the way out --------------------------------------------------------------------------------------------------
-
-void Session::send(const protocol::ServerMessage &message)
-{
-    if (m_state != State::Closing)
-        deliver(m_context.hub.encoder().encode(message, format()));
-}
-
-void Session::deliver(const SharedFrame &frame)
-{
-    m_transport->send(frame);
-    m_context.owner.onSessionTouched(*this);
-}
-
-void Session::fail(quint32 requestId, ErrorCode code, const RoomId &room)
-{
-    send(protocol::Error{requestId, code, room, textOf(code)});
-}
-
-void Session::refuse(const protocol::Send &refused, ErrorCode code)
-{
-    refuse(refused.room, refused.messageId, code);
-}
-
-void Session::refuse(const RoomId &room, const MessageId &message, ErrorCode code)
-{
-    ++m_context.ledger.refused;
-    const auto retry = retryAfter(code);
-    if (retry.count() > 0 && !m_sendGate.refuse(message))
-        return;
-    send(protocol::Refused{room, message, code, textOf(code), retry});
-}
-
-void Session::endTurn()
-{
-    m_isTouched = false;
-    if (m_state == State::Closing)
-        return;
-    m_transport->flush();
-    if (m_transport->queuedBytes() > m_context.limits.slowReaderAtBytes) {
-        close(reason::SlowReader);
-        return;
-    }
-    updateReading();
-}
-
-void Session::onWritten()
-{
-    if (m_state != State::Online)
-        return;
-    // A peer that takes what it is sent is alive, even while its own beats wait for it.
-    if (m_transport->queuedBytes() > m_context.limits.pauseReadingAtBytes)
-        m_lastHeard = m_context.time.now();
-    updateReading();
-    pumpPages();
-}
-
-void Session::updateReading()
-{
-    if (m_state == State::Online)
-        m_transport->setReading(m_transport->queuedBytes() <= m_context.limits.pauseReadingAtBytes);
-}
-
-// ---- the end ------------------------------------------------------------------------------------------------------
-
-void Session::expectSign(std::chrono::milliseconds within)
-{
-    m_lastHeard = m_context.time.now();
-    m_patience = within;
-    m_context.wheel.start(*this, within);
 }
 
 void Session::onDeadline()
 {
-    // While the login is in the store, nothing is asked of the peer.
-    if (m_state == State::Closing || m_state == State::LoggingIn)
-        return;
-    const SteadyTime now = m_context.time.now();
-    auto end = m_lastHeard + m_patience;
-    if (m_context.watch)
-        end += std::chrono::ceil<std::chrono::milliseconds>(m_context.watch->stalledBetween(m_lastHeard, now));
-    if (now > end)
-        close(m_state == State::Online ? reason::HeartbeatMissed : reason::HelloTimeout);
+    const SteadyTime lostUntil = m_table.time().now() - m_table.graceTime();
+    const auto removed = std::erase_if(
+        m_clients, [&](const Client &client) { return !client.isConnected() && client.lostAt <= lostUntil; });
+    if (m_clients.empty())
+        m_table.remove(*this);
     else
-        m_context.wheel.start(*this, std::chrono::ceil<std::chrono::milliseconds>(end - now));
+        settle(removed > 0);
 }
 
-void Session::dismiss(const QString &text, std::chrono::milliseconds retryAfter)
-{
-    send(protocol::Goodbye{text, retryAfter});
-    close(reason::GoingAway);
-}
+// ---- what follows -------------------------------------------------------------------------------------------------
 
-void Session::close(const protocol::CloseReason &reason, bool saidBye)
+void Session::onUsed(const SessionLink &link)
 {
-    if (m_state == State::Closing)
+    Client &client = owner(link);
+    if (std::exchange(m_inUse, client.number) == client.number)
         return;
-    qCInfo(lcSession, "connection %llu is closed: %s", m_connection, reason.text.data());
-    leaveHub(saidBye);
-    m_transport->close(reason);
+    client.usedAt = ++m_uses;
+    settle(true);
 }
 
-void Session::onClosed()
+void Session::settle(bool isNews, const SessionLink *except)
 {
-    qCInfo(lcSession, "connection %llu is gone", m_connection);
-    leaveHub(false);
-    m_context.owner.onSessionEnded(*this);
+    const quint64 wasInUse = m_inUse;
+    chooseInUse();
+    m_table.hub().setPresence(m_user, m_inUse == 0 ? protocol::Presence::Away : protocol::Presence::Online);
+    awaitGrace();
+    if (isNews || m_inUse != wasInUse)
+        tell(protocol::SessionClients{clientsTold()}, except);
 }
 
-void Session::leaveHub(bool saidBye)
+void Session::chooseInUse()
 {
-    if (std::exchange(m_state, State::Closing) != State::Online)
+    if (const Client *inUse = find(m_inUse); inUse && inUse->isConnected())
         return;
-    m_pages.clear();
-    m_context.hub.leave(*this, saidBye, m_context.time.now());
-    m_context.owner.onSessionChanged();
+    Client *latest = nullptr;
+    for (Client &client : m_clients) {
+        if (client.isConnected() && (!latest || client.usedAt > latest->usedAt))
+            latest = &client;
+    }
+    m_inUse = latest ? latest->number : 0;
+    if (latest)
+        latest->usedAt = ++m_uses;
+}
+
+void Session::awaitGrace()
+{
+    stopDeadline();
+    std::optional<SteadyTime> firstLost;
+    for (const Client &client : m_clients) {
+        if (!client.isConnected())
+            firstLost = std::min(firstLost.value_or(client.lostAt), client.lostAt);
+    }
+    if (firstLost) {
+        const auto left = *firstLost + m_table.graceTime() - m_table.time().now();
+        m_table.wheel().start(*this, std::chrono::ceil<std::chrono::milliseconds>(left));
+    }
 }
 
 } // namespace lanline::server

@@ -1,159 +1,121 @@
 #pragma once
 
-#include "core/eventloopwatch.h"
 #include "core/timing.h"
+#include "protocol/closereasons.h"
 #include "protocol/messages.h"
-#include "server/hub/hub.h"
+#include "server/hub/link.h"
 #include "server/net/timerwheel.h"
-#include "server/net/transport.h"
-#include "server/serverhost.h"
-#include "server/session/sendgate.h"
-#include "server/store/store.h"
 
-#include <memory>
+#include <array>
+#include <vector>
 
 namespace lanline::server {
 
-class Session;
+class SessionTable;
 
-/// Who holds the sessions.
-class SessionOwner
+/// A link as its session sees it.
+class SessionLink : public Link
 {
 public:
-    virtual ~SessionOwner() = default;
-    /// Something was written: endTurn() is due when this turn of the event loop ends.
-    virtual void onSessionTouched(Session &session) = 0;
-    /// It logged in, or it left.
-    virtual void onSessionChanged() = 0;
-    /// The transport is gone; to be deleted, but not within this call.
-    virtual void onSessionEnded(Session &session) = 0;
-    virtual protocol::Status status() const = 0;
+    /// The session has let go of the link, which ends now.
+    virtual void onReleased(const protocol::CloseReason &reason) = 0;
 };
 
-/// What a server tells everyone of itself.
-struct ServerIdentity
+/// Who a HELLO says it is, once the store knows the user and the device.
+struct Claim
 {
-    QString name;
-    ServerId id;
-    Epoch epoch;
-    QByteArray certificateSha256; ///< empty: none
+    UserId user;
+    DeviceId device;
+    ClientId client;
+    std::optional<protocol::Resume> resume;
 };
 
-/// What all sessions of a server share; outlives them.
-struct SessionContext
+/// What a link is to be bound to.
+struct Binding
 {
-    protocol::Limits limits;
-    ServerIdentity identity;
-    Hub &hub;
-    Store &store;
-    TimeSource &time;
-    Ledger &ledger;
-    SessionOwner &owner;
-    TimerWheel &wheel;
-    protocol::StoreState storeState{};
-    const EventLoopWatch *watch = nullptr; ///< what the server's own stalls have cost its peers
-    protocol::Decompressor decompressor{};
+    UserId user; ///< whose session
+    quint64 client = 0; ///< its number; 0: a new one
+    quint64 evicted = 0; ///< the client that makes room for the new one; 0: none has to
+    quint64 generation = 1; ///< of the client's primary
+    protocol::LinkRole role = protocol::LinkRole::Primary;
+    bool isResumed = false; ///< it is the session that was asked for
 };
 
-/// The server's side of one connection: READY, HELLO, WELCOME, then commands until it ends. Lives in the server
-/// thread. Whatever a peer does wrong ends or answers here and reaches no other session.
-class Session final : public TransportSink, public Link, private TimerWheel::Deadline
+/// One user's stay at the server, which outlives connections. It lasts as long as it has clients. One that has lost its
+/// links waits in it for the grace time; the presence that others see is whether any client has a link. Lives in the
+/// server thread.
+class Session final : private TimerWheel::Deadline
 {
 public:
-    /// `context` outlives the session.
-    Session(quint64 connection, std::unique_ptr<Transport> transport, SessionContext &context);
+    static constexpr size_t idBytes = 16;
+    static constexpr size_t tokenBytes = 32;
 
-    /// Sends READY.
-    void start();
-    quint64 connection() const { return m_connection; }
-    bool isOnline() const { return m_state == State::Online; }
-    ClientRow row() const;
+    /// One window or device of the user.
+    struct Client
+    {
+        quint64 number = 0; ///< the server's own, never used again
+        ClientId id; ///< as it calls itself
+        DeviceId device;
+        QString app;
+        quint64 generation = 1; ///< of its primary
+        SessionLink *primary = nullptr;
+        SessionLink *standby = nullptr;
+        quint32 usedAt = 0; ///< the higher, the later it was the one in use
+        SteadyTime lostAt{}; ///< when its last link went; while it has none
 
-    // TransportSink
-    void onFrame(FrameType type, const QByteArray &payload) override;
-    void onWritten() override;
-    void onClosed() override;
+        bool isConnected() const { return primary || standby; }
+        bool isCalled(const ClientId &called, const DeviceId &by) const { return id == called && device == by; }
+    };
 
-    // Link
-    UserId userId() const override { return m_user.id; }
-    protocol::WireFormat format() const override { return {m_transport->encoding(), m_compression}; }
-    void deliver(const SharedFrame &frame) override;
+    /// `id` is random. `table` outlives the session and removes it when it has no clients any more.
+    Session(const std::array<char, idBytes> &id, UserId user, SessionTable &table);
 
-    // What the store has to say to this session's commands
-    void onLoggedIn(const LoggedIn &login);
-    void onLogInRefused(const LogInRefused &refused);
-    void onAppended(const Appended &appended);
-    void onAppendRefused(const AppendRefused &refused);
-    /// A room was created, joined or left by this session's command, or (with requestId 0) by another of its user.
-    void onMembership(quint32 requestId, const Room &room, bool isMember);
-    void onCommandDone() { --m_inFlight; }
-    void onCommandRefused(const CommandRefused &refused);
-    void onPage(const Page &page);
-    /// Sends what the context says of the store.
-    void tellStoreState();
+    SessionId id() const { return SessionId(QByteArray(m_id.data(), m_id.size())); }
+    bool isCalled(const SessionId &id) const { return id.value() == QByteArrayView(m_id.data(), m_id.size()); }
+    QByteArray token() const { return {m_token.data(), qsizetype(m_token.size())}; }
+    /// Takes the same time wherever the two differ.
+    bool hasToken(QByteArrayView token) const;
+    UserId user() const { return m_user; }
+    const std::vector<Client> &clients() const { return m_clients; }
+    /// Of a link that is bound.
+    const Client &clientOf(const SessionLink &link) const;
+    /// As its clients are told.
+    QList<protocol::SessionClient> clientsTold() const;
 
-    /// True the first time in a turn.
-    bool touch() { return !std::exchange(m_isTouched, true); }
-    /// Flushes what the turn wrote, and judges whether the peer keeps up.
-    void endTurn();
-    /// GOODBYE, then the end.
-    void dismiss(const QString &text, std::chrono::milliseconds retryAfter);
+    /// The link is its client's primary or standby from here on; the one before it is released. Tells the other
+    /// clients.
+    void bind(SessionLink &link, const Binding &binding, const Claim &claim, const QString &app);
+    /// Makes a standby the primary; false when the generation is not above that of the client's primary.
+    bool promote(SessionLink &standby, quint64 generation);
+    /// The link is gone; its client stays for the grace time.
+    void onLost(SessionLink &link);
+    /// The link's client leaves on purpose: its other link is released. May be the end of the session.
+    void onBye(SessionLink &link);
+    /// The person has the link's client in hand.
+    void onUsed(const SessionLink &link);
+    /// To the primary of every client.
+    void tell(const protocol::ServerMessage &message, const SessionLink *except = nullptr) const;
 
 private:
-    enum class State : quint8 { AwaitingHello, LoggingIn, Online, Closing };
-
-    /// The bytes of a frame without what negotiation has put around them; valid until the next frame.
-    Result<QByteArrayView, protocol::DecodeError> unpacked(const QByteArray &payload);
-    void handle(const protocol::ClientCommand &command);
-    void onHello(const protocol::Hello &hello);
-    void onHeartbeat(const protocol::Heartbeat &heartbeat, SteadyTime receivedAt);
-    void onSend(const protocol::Send &send);
-    protocol::ErrorCode faultOf(const protocol::Send &send) const;
-    void onJoin(const protocol::Join &join);
-    void onLeave(const protocol::Leave &leave);
-    void onCreateRoom(const protocol::CreateRoom &create);
-
-    using PageAsk = std::variant<protocol::EventsGet, protocol::HistoryGet>;
-    void onPageRequest(const PageAsk &ask);
-    /// Serves the pages asked for in order, one at a time, as fast as the peer takes them.
-    void pumpPages();
-    void servePage(const protocol::EventsGet &request, const Room &room);
-    void servePage(const protocol::HistoryGet &request, const Room &room);
-    void sendPage(const protocol::Events &page);
-    void readPage(const PageRequest &request);
-    void sendHistory(quint32 requestId, const Room &room, const QList<protocol::Event> &messages, quint64 fromSeq);
-
-    void submit(StoreCommand command, quint32 requestId, const RoomId &room);
-    void send(const protocol::ServerMessage &message);
-    void fail(quint32 requestId, protocol::ErrorCode code, const RoomId &room = {});
-    void refuse(const protocol::Send &send, protocol::ErrorCode code);
-    void refuse(const RoomId &room, const MessageId &message, protocol::ErrorCode code);
-    void close(const protocol::CloseReason &reason, bool saidBye = false);
-    void leaveHub(bool saidBye);
-    /// The peer has given a sign of life, and another one is due within this time.
-    void expectSign(std::chrono::milliseconds within);
-    // TimerWheel::Deadline
+    // TimerWheel::Deadline: the grace time of a client is over
     void onDeadline() override;
-    void updateReading();
 
-    const quint64 m_connection;
-    std::unique_ptr<Transport> m_transport;
-    SessionContext &m_context;
-    State m_state = State::AwaitingHello;
-    std::unique_ptr<protocol::Ready> m_ready; ///< until the HELLO that answers it
-    protocol::Compression m_agreed; ///< told in WELCOME
-    protocol::Compression m_compression; ///< in force: none until WELCOME has left
-    protocol::User m_user; ///< once online, as m_device
-    DeviceId m_device;
-    QString m_app;
-    SendGate m_sendGate;
-    int m_inFlight = 0; ///< commands the store has not answered
-    quint64 m_messages = 0; ///< SENDs read
-    QList<PageAsk> m_pages; ///< asked for and not yet served
-    bool m_pageAtStore = false; ///< one is being read
-    bool m_isTouched = false; ///< endTurn() is due
-    SteadyTime m_lastHeard;
-    std::chrono::milliseconds m_patience{}; ///< from m_lastHeard to the next sign of life
+    Client *find(quint64 number);
+    Client &owner(const SessionLink &link);
+    void remove(quint64 number);
+    /// Chooses who is in use, sets presence and grace time by the clients there are, and tells them when there is
+    /// something `isNews` or a new choice.
+    void settle(bool isNews, const SessionLink *except = nullptr);
+    void chooseInUse();
+    void awaitGrace();
+
+    std::array<char, idBytes> m_id;
+    std::array<char, tokenBytes> m_token;
+    UserId m_user;
+    SessionTable &m_table;
+    std::vector<Client> m_clients;
+    quint64 m_inUse = 0; ///< number of a connected client; 0: none is
+    quint32 m_uses = 0;
 };
 
 } // namespace lanline::server

@@ -10,7 +10,8 @@ Sessions::Sessions(const protocol::Limits &limits, const ServerIdentity &identit
     TimeSource &time, Ledger &ledger, QObject *parent)
     : QObject(parent)
     , m_wheel(time)
-    , m_context{limits, identity, hub, store, time, ledger, *this, m_wheel}
+    , m_table(limits, hub, time, m_wheel)
+    , m_context{limits, identity, hub, store, time, ledger, *this, m_wheel, m_table}
     , m_startedAt(time.now())
 { }
 
@@ -20,17 +21,17 @@ void Sessions::accept(std::unique_ptr<Transport> transport)
 {
     const quint64 connection = ++m_lastConnection;
     qCInfo(lcSession, "connection %llu is open", connection);
-    auto session = std::make_unique<Session>(connection, std::move(transport), m_context);
-    Session &started = *session;
-    m_sessions.emplace(connection, std::move(session));
+    auto link = std::make_unique<ClientLink>(connection, std::move(transport), m_context);
+    ClientLink &started = *link;
+    m_links.emplace(connection, std::move(link));
     started.start();
-    onSessionChanged();
+    onLinkChanged();
 }
 
-Session *Sessions::find(const Origin &origin) const
+ClientLink *Sessions::find(const Origin &origin) const
 {
-    const auto found = m_sessions.find(origin.connection);
-    return found == m_sessions.end() ? nullptr : found->second.get();
+    const auto found = m_links.find(origin.connection);
+    return found == m_links.end() ? nullptr : found->second.get();
 }
 
 // ---- what the store says ------------------------------------------------------------------------------------------
@@ -44,25 +45,25 @@ void Sessions::onStoreOutcomes(const QList<StoreOutcome> &outcomes)
         std::visit(protocol::Overloaded{
                        [this](const LoggedIn &login) {
                            // Without its connection the login has still happened: a new user is a new member.
-                           if (Session *session = find(login.origin))
-                               session->onLoggedIn(login);
+                           if (ClientLink *link = find(login.origin))
+                               link->onLoggedIn(login);
                            else
-                               m_context.hub.addUser(login);
+                               m_context.hub.learn(login);
                        },
                        [this](const LogInRefused &refused) {
-                           if (Session *session = find(refused.origin))
-                               session->onLogInRefused(refused);
+                           if (ClientLink *link = find(refused.origin))
+                               link->onLogInRefused(refused);
                        },
                        [this](const Appended &appended) { onAppended(appended); },
                        [this](const AppendRefused &refused) {
-                           if (Session *session = find(refused.origin))
-                               session->onAppendRefused(refused);
+                           if (ClientLink *link = find(refused.origin))
+                               link->onAppendRefused(refused);
                        },
                        [this](const RoomCreated &created) { onRoomCreated(created); },
                        [this](const MembershipChanged &changed) { onMembershipChanged(changed); },
                        [this](const CommandRefused &refused) {
-                           if (Session *session = find(refused.origin))
-                               session->onCommandRefused(refused);
+                           if (ClientLink *link = find(refused.origin))
+                               link->onCommandRefused(refused);
                        },
                        [](const MarksSaved &) {},
                    },
@@ -75,7 +76,7 @@ void Sessions::onAppended(const Appended &appended)
 {
     ++(appended.isDuplicate ? m_context.ledger.duplicates : m_context.ledger.stored);
     // STORED before the fan-out: a thousand readers must not delay the author.
-    if (Session *author = find(appended.origin))
+    if (ClientLink *author = find(appended.origin))
         author->onAppended(appended);
     if (appended.isDuplicate)
         return;
@@ -108,50 +109,50 @@ void Sessions::onMembershipChanged(const MembershipChanged &changed)
 void Sessions::tellMembership(const Origin &origin, UserId user, const RoomId &id, bool isMember)
 {
     const Room &room = *m_context.hub.room(id);
-    if (Session *author = find(origin))
+    if (ClientLink *author = find(origin))
         author->onCommandDone();
-    for (const auto &[connection, session] : m_sessions) {
-        if (session->isOnline() && session->userId() == user)
-            session->onMembership(connection == origin.connection ? origin.requestId : 0, room, isMember);
+    for (const auto &[connection, link] : m_links) {
+        if (link->isPrimary() && link->userId() == user)
+            link->onMembership(connection == origin.connection ? origin.requestId : 0, room, isMember);
     }
 }
 
 void Sessions::onStoreState(const protocol::StoreState &state)
 {
     m_context.storeState = state;
-    for (Session *session : all()) {
-        if (session->isOnline())
-            session->tellStoreState();
+    for (ClientLink *link : all()) {
+        if (link->isPrimary())
+            link->tellStoreState();
     }
 }
 
 void Sessions::onPage(const Page &page)
 {
-    if (Session *session = find(page.origin))
-        session->onPage(page);
+    if (ClientLink *link = find(page.origin))
+        link->onPage(page);
 }
 
 // ---- turns --------------------------------------------------------------------------------------------------------
 
-void Sessions::onSessionTouched(Session &session)
+void Sessions::onLinkTouched(ClientLink &link)
 {
-    if (session.touch())
-        m_touched.push_back(&session);
+    if (link.touch())
+        m_touched.push_back(&link);
     scheduleEndOfTurn();
 }
 
-void Sessions::onSessionChanged()
+void Sessions::onLinkChanged()
 {
     m_hasChanged = true;
     scheduleEndOfTurn();
 }
 
-void Sessions::onSessionEnded(Session &session)
+void Sessions::onLinkEnded(ClientLink &link)
 {
-    const auto found = m_sessions.find(session.connection());
+    const auto found = m_links.find(link.connection());
     m_ended.push_back(std::move(found->second));
-    m_sessions.erase(found);
-    onSessionChanged();
+    m_links.erase(found);
+    onLinkChanged();
 }
 
 void Sessions::scheduleEndOfTurn()
@@ -165,42 +166,46 @@ void Sessions::endTurn()
     m_isEndOfTurnDue = false;
     // Those who end from here on may have been touched for the next turn.
     const auto ended = std::exchange(m_ended, {});
-    for (Session *session : std::exchange(m_touched, {}))
-        session->endTurn();
+    for (ClientLink *link : std::exchange(m_touched, {}))
+        link->endTurn();
     if (std::exchange(m_hasChanged, false))
         Q_EMIT changed();
-    if (!ended.empty() && m_sessions.empty())
+    if (!ended.empty() && m_links.empty())
         Q_EMIT drained();
 }
 
 void Sessions::sweep(const EventLoopWatch &watch)
 {
     m_context.watch = &watch;
-    m_context.hub.expireAways(m_context.time.now());
     m_wheel.advance();
 }
 
 void Sessions::dismissAll(const QString &text, std::chrono::milliseconds retryAfter)
 {
-    for (Session *session : all())
-        session->dismiss(text, retryAfter);
+    const QList<ClientLink *> links = all();
+    // Nobody is told of everyone else's end on the way to their own.
+    for (ClientLink *link : links)
+        link->leaveSilently();
+    m_table.clear();
+    for (ClientLink *link : links)
+        link->dismiss(text, retryAfter);
 }
 
-QList<Session *> Sessions::all() const
+QList<ClientLink *> Sessions::all() const
 {
-    QList<Session *> sessions;
-    sessions.reserve(qsizetype(m_sessions.size()));
-    for (const auto &[connection, session] : m_sessions)
-        sessions.append(session.get());
-    return sessions;
+    QList<ClientLink *> links;
+    links.reserve(qsizetype(m_links.size()));
+    for (const auto &[connection, link] : m_links)
+        links.append(link.get());
+    return links;
 }
 
 QList<ClientRow> Sessions::rows() const
 {
     QList<ClientRow> rows;
-    for (const auto &[connection, session] : m_sessions) {
-        if (session->isOnline())
-            rows.append(session->row());
+    for (const auto &[connection, link] : m_links) {
+        if (link->isOnline())
+            rows.append(link->row());
     }
     std::sort(
         rows.begin(), rows.end(), [](const ClientRow &a, const ClientRow &b) { return a.connection < b.connection; });
@@ -215,7 +220,7 @@ protocol::Status Sessions::status() const
     status.app = QStringLiteral("lanline " LANLINE_VERSION);
     status.epoch = m_context.identity.epoch;
     status.uptime = std::chrono::duration_cast<std::chrono::milliseconds>(m_context.time.now() - m_startedAt);
-    status.connections = quint32(m_sessions.size());
+    status.connections = quint32(m_links.size());
     status.users = quint32(m_context.hub.onlineCount());
     status.rooms = quint32(m_context.hub.roomCount());
     status.received = ledger.received;

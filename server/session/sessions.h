@@ -1,6 +1,6 @@
 #pragma once
 
-#include "server/session/session.h"
+#include "server/session/clientlink.h"
 
 #include <QObject>
 #include <QSet>
@@ -10,9 +10,10 @@
 
 namespace lanline::server {
 
-/// All sessions of a server: brings them what the store answers, ends their turns, sweeps their deadlines.
+/// The sessions of a server and the links that are bound to them: brings the links what the store answers, ends their
+/// turns, sweeps their deadlines.
 /// A turn is one pass of the thread's event loop: whatever is written in it leaves at its end, each link at once.
-class Sessions final : public QObject, private SessionOwner
+class Sessions final : public QObject, private LinkOwner
 {
     Q_OBJECT
 
@@ -27,13 +28,13 @@ public:
     /// Tells everyone.
     void onStoreState(const protocol::StoreState &state);
     void onPage(const Page &page);
-    /// Ends what is overdue. `watch` outlives the sessions.
+    /// Ends what is overdue. `watch` outlives this object.
     void sweep(const EventLoopWatch &watch);
     /// GOODBYE to everyone, then the end.
     void dismissAll(const QString &text, std::chrono::milliseconds retryAfter);
 
-    bool isEmpty() const { return m_sessions.empty(); }
-    /// One row per client that has logged in.
+    bool isEmpty() const { return m_links.empty(); }
+    /// One row per link that has logged in.
     QList<ClientRow> rows() const;
     protocol::Status status() const override;
 
@@ -44,15 +45,15 @@ Q_SIGNALS:
     void drained();
 
 private:
-    void onSessionTouched(Session &session) override;
-    void onSessionChanged() override;
-    void onSessionEnded(Session &session) override;
+    void onLinkTouched(ClientLink &link) override;
+    void onLinkChanged() override;
+    void onLinkEnded(ClientLink &link) override;
     void scheduleEndOfTurn();
     void endTurn();
 
-    Session *find(const Origin &origin) const;
-    /// Safe to go through while sessions end.
-    QList<Session *> all() const;
+    ClientLink *find(const Origin &origin) const;
+    /// Safe to go through while links end.
+    QList<ClientLink *> all() const;
     void onAppended(const Appended &appended);
     /// Fans out what was stored so far, room by room.
     void publishStored();
@@ -61,12 +62,13 @@ private:
     void tellMembership(const Origin &origin, UserId user, const RoomId &room, bool isMember);
 
     TimerWheel m_wheel;
-    SessionContext m_context;
+    SessionTable m_table;
+    LinkContext m_context;
     SteadyTime m_startedAt;
     quint64 m_lastConnection = 0;
-    std::unordered_map<quint64, std::unique_ptr<Session>> m_sessions;
-    std::vector<Session *> m_touched; ///< one that has ended meanwhile lives until the end of the turn
-    std::vector<std::unique_ptr<Session>> m_ended; ///< deleted when the turn ends
+    std::unordered_map<quint64, std::unique_ptr<ClientLink>> m_links;
+    std::vector<ClientLink *> m_touched; ///< one that has ended meanwhile lives until the end of the turn
+    std::vector<std::unique_ptr<ClientLink>> m_ended; ///< deleted when the turn ends
     std::vector<std::pair<RoomId, QList<protocol::Event>>> m_stored; ///< not fanned out yet
     bool m_isEndOfTurnDue = false;
     bool m_hasChanged = false;

@@ -1,11 +1,11 @@
-/// The half of Session that serves history: catch-up and scrolling back.
-#include "server/session/session.h"
+/// The half of ClientLink that serves history: catch-up and scrolling back.
+#include "server/session/clientlink.h"
 
 namespace lanline::server {
 
 using protocol::ErrorCode;
 
-void Session::onPageRequest(const PageAsk &ask)
+void ClientLink::onPageRequest(const PageAsk &ask)
 {
     if (m_pages.size() >= m_context.limits.commandsInFlight) {
         std::visit([this](const auto &request) { fail(request.requestId, ErrorCode::Busy, request.room); }, ask);
@@ -15,7 +15,7 @@ void Session::onPageRequest(const PageAsk &ask)
     pumpPages();
 }
 
-void Session::pumpPages()
+void ClientLink::pumpPages()
 {
     while (m_state == State::Online && !m_pages.empty() && !m_pageAtStore
         && m_transport->queuedBytes() <= m_context.limits.pauseReadingAtBytes) {
@@ -34,7 +34,7 @@ void Session::pumpPages()
     }
 }
 
-void Session::servePage(const protocol::EventsGet &request, const Room &room)
+void ClientLink::servePage(const protocol::EventsGet &request, const Room &room)
 {
     // 0 stands for all that is kept.
     const quint64 after = request.afterSeq == 0 ? room.firstSeq() - 1 : request.afterSeq;
@@ -53,7 +53,7 @@ void Session::servePage(const protocol::EventsGet &request, const Room &room)
     }
 }
 
-void Session::servePage(const protocol::HistoryGet &request, const Room &room)
+void ClientLink::servePage(const protocol::HistoryGet &request, const Room &room)
 {
     const quint64 before = request.beforeSeq == 0 ? room.headSeq() + 1 : request.beforeSeq;
     const int most = m_context.limits.pageEvents;
@@ -67,14 +67,14 @@ void Session::servePage(const protocol::HistoryGet &request, const Room &room)
     }
 }
 
-void Session::readPage(const PageRequest &request)
+void ClientLink::readPage(const PageRequest &request)
 {
     m_pageAtStore = true;
     ++m_context.ledger.pagesFromStore;
     m_context.store.readPage(request);
 }
 
-void Session::onPage(const Page &page)
+void ClientLink::onPage(const Page &page)
 {
     m_pageAtStore = false;
     if (m_state != State::Online)
@@ -93,13 +93,14 @@ void Session::onPage(const Page &page)
     pumpPages();
 }
 
-void Session::sendPage(const protocol::Events &page)
+void ClientLink::sendPage(const protocol::Events &page)
 {
     m_context.ledger.replayed += quint64(page.events.size());
     send(page);
 }
 
-void Session::sendHistory(quint32 requestId, const Room &room, const QList<protocol::Event> &messages, quint64 fromSeq)
+void ClientLink::sendHistory(
+    quint32 requestId, const Room &room, const QList<protocol::Event> &messages, quint64 fromSeq)
 {
     m_context.ledger.replayed += quint64(messages.size());
     send(protocol::History{requestId, room.id(), messages, room.firstSeq(), fromSeq});
