@@ -71,10 +71,7 @@ void CatchUp::begin(const QList<protocol::RoomState> &rooms)
 {
     m_loaded = 0;
     m_replayedBefore = m_counts.replayed;
-    std::erase_if(m_rooms, [&](const auto &entry) {
-        return std::none_of(rooms.begin(), rooms.end(), [&](const auto &room) { return room.info.id == entry.first; });
-    });
-    m_sink.store(SaveRooms{rooms, true});
+    keepOnly(rooms);
     for (const protocol::RoomState &state : rooms) {
         Room &room = m_rooms[state.info.id];
         room.isOfWelcome = true;
@@ -89,6 +86,45 @@ void CatchUp::linkDown()
         room.isAskingChanges = false;
         if (room.holeTimer)
             room.holeTimer->stop();
+    }
+}
+
+void CatchUp::keepOnly(const QList<protocol::RoomState> &rooms)
+{
+    std::erase_if(m_rooms, [&](const auto &entry) {
+        return std::none_of(rooms.begin(), rooms.end(), [&](const auto &room) { return room.info.id == entry.first; });
+    });
+    m_sink.store(SaveRooms{rooms, true});
+}
+
+void CatchUp::switchLink()
+{
+    m_loaded = 0;
+    m_replayedBefore = m_counts.replayed;
+    for (auto &[id, room] : m_rooms) {
+        if (room.holeTimer)
+            room.holeTimer->stop();
+        room.missed = 0;
+        if (room.stage == Stage::LoadingNewest)
+            m_sink.askNewest(id);
+        else if (room.stage == Stage::Pulling || room.stage == Stage::Live)
+            pull(id, room);
+        // One that is being saved asks for its next page by itself, one that is idle for none.
+        if (std::exchange(room.isAskingChanges, false) && room.changesAfter > 0)
+            askChanges(id, room);
+    }
+}
+
+void CatchUp::confirm(const QList<protocol::RoomState> &rooms)
+{
+    keepOnly(rooms);
+    for (const protocol::RoomState &state : rooms) {
+        Room &room = m_rooms[state.info.id];
+        room.isOfWelcome = true;
+        room.first = state.firstSeq;
+        // Joined by another of this person's devices meanwhile.
+        if (room.stage == Stage::Idle)
+            start(state.info.id, room, state);
     }
 }
 

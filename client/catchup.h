@@ -50,6 +50,10 @@ public:
     /// After WELCOME. Rooms that are not named are forgotten.
     void begin(const QList<protocol::RoomState> &rooms);
     void linkDown();
+    /// Every room goes on behind what is here, on another link.
+    void switchLink();
+    /// What the server says of the rooms on that link.
+    void confirm(const QList<protocol::RoomState> &rooms);
     /// After JOINED and LEFT.
     void add(const protocol::RoomState &state);
     void remove(const RoomId &room);
@@ -95,6 +99,8 @@ private:
         std::unique_ptr<Timer> holeTimer;
     };
 
+    /// Rooms that are not named are forgotten.
+    void keepOnly(const QList<protocol::RoomState> &rooms);
     void start(const RoomId &id, Room &room, const protocol::RoomState &state);
     void startAnew(const RoomId &id, Room &room);
     void pull(const RoomId &id, Room &room);

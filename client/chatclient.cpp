@@ -2,7 +2,6 @@
 
 #include "client/address.h"
 #include "client/problems.h"
-#include "protocol/codec.h"
 
 #include <QRandomGenerator>
 
@@ -11,15 +10,11 @@ namespace lanline::client {
 using namespace std::chrono_literals;
 using namespace Qt::Literals::StringLiterals;
 using std::chrono::duration_cast;
-using std::chrono::microseconds;
 using std::chrono::milliseconds;
 
 namespace {
 
-/// Ours, for what binds us; the server tells its own in READY for what binds its clients.
 const protocol::Limits ownLimits;
-/// A server may ask us to stay away for a while, but not for ever.
-constexpr milliseconds longestRetryAfter = 10min;
 
 ClientId makeClientId()
 {
@@ -34,11 +29,9 @@ ChatClient::ChatClient(Persona persona, ClientParts parts, QObject *parent)
     , m_parts(std::move(parts))
     , m_clientId(makeClientId())
     , m_loopWatch(*m_parts.time)
-    , m_heartbeat(*m_parts.time, m_clientId, heartbeatSink())
+    , m_keeper(*m_parts.time, m_parts.random, standbySink())
+    , m_interval(ownLimits.heartbeatDefault)
     , m_backoff(ownLimits.backoffFirst, ownLimits.backoffLongest, m_parts.random)
-    , m_connectTimer(m_parts.time->makeTimer([this] {
-        giveUpOn({Problem::TimedOut, 0, u"no answer within the time limit"_s}, protocol::close::Normal);
-    }))
     , m_retryTimer(m_parts.time->makeTimer([this] { connectNow(); }))
     , m_stableTimer(m_parts.time->makeTimer([this] { m_backoff.reset(); }))
     , m_store(m_parts.makeStore())
@@ -47,6 +40,7 @@ ChatClient::ChatClient(Persona persona, ClientParts parts, QObject *parent)
     , m_flushTimer(m_parts.time->makeTimer([this] { flush(); }))
 {
     m_store->listen([this](const StoreReply &reply) { onStoreReply(reply); });
+    watchNetworks();
 }
 
 ChatClient::~ChatClient() = default;
@@ -54,10 +48,18 @@ ChatClient::~ChatClient() = default;
 void ChatClient::execute(const Command &command)
 {
     std::visit(protocol::Overloaded{
-                   [this](const Open &request) { open(request.url); },
+                   [this](const Open &request) { open(request); },
                    [this](const Close &) { close(); },
                    [this](const RetryNow &) { retryNow(); },
-                   [this](const SetHeartbeatInterval &request) { m_heartbeat.setInterval(request.interval); },
+                   [this](const SetHeartbeatInterval &request) { setHeartbeatInterval(request.interval); },
+                   [this](const SetRedundancy &request) {
+                       m_keeper.setRedundancy(request.redundancy);
+                       publish();
+                   },
+                   [this](const protocol::InUse &use) {
+                       if (isWelcomed())
+                           send(use);
+                   },
                    [&](const auto &) {
                        if (!m_record.hold(command))
                            m_dialogue->execute(command);
@@ -66,14 +68,14 @@ void ChatClient::execute(const Command &command)
         command);
 }
 
-void ChatClient::open(const QUrl &url)
+void ChatClient::open(const Open &request)
 {
     if (m_state.phase != Phase::Offline)
         close();
-    const auto address = parseServerAddress(url.toString());
+    const auto address = parseServerAddress(request.url.toString());
     if (!address) {
         m_state.problem = Problem::BadAddress;
-        m_state.problemDetail = url.toString();
+        m_state.problemDetail = request.url.toString();
         enter(Phase::Offline);
         return;
     }
@@ -82,6 +84,8 @@ void ChatClient::open(const QUrl &url)
             // Another server: nothing that belongs to the last one may reach it.
             m_dialogue = makeDialogue();
             m_credentials.forget();
+            m_session.reset();
+            m_told.clear();
             m_wasWelcomed = false;
             m_lostAt.reset();
             m_backoff.reset();
@@ -89,6 +93,7 @@ void ChatClient::open(const QUrl &url)
         m_state.serverId = {};
         m_record.open(*address);
     }
+    m_pairingCode = request.pairingCode;
     m_state.url = *address;
     m_state.attempt = 1;
     m_state.problem = Problem::None;
@@ -98,92 +103,35 @@ void ChatClient::open(const QUrl &url)
 
 void ChatClient::connectNow()
 {
-    dropLink();
-    m_ready.reset();
-    m_goodbye.reset();
-    m_compression = {};
-    m_link = m_parts.makeLink().release();
-    m_link->setParent(this);
-    const auto current = [this, generation = m_generation](auto handle) {
-        return [this, generation, handle](const auto &value) {
-            if (generation == m_generation)
-                (this->*handle)(value);
-        };
-    };
-    connect(m_link, &Link::opened, this, current(&ChatClient::onOpened));
-    connect(m_link, &Link::frameReceived, this, current(&ChatClient::onFrame));
-    connect(m_link, &Link::ended, this, current(&ChatClient::onEnded));
-    m_connectTimer->start(ownLimits.connectTimeout);
+    dropLinks();
+    m_retryTimer->stop();
+    m_primary = makeConnection(*this);
     enter(Phase::Connecting);
-    m_link->open({m_state.url, {}});
+    const auto networks = m_networks ? m_networks->networks() : QList<LocalNetwork>();
+    const QList<Path> paths = primaryPaths(m_state.url, m_told, networks);
+    m_primary->open(paths.at(std::max(m_state.attempt - 1, 0) % paths.size()));
+    tellLanes();
 }
 
-void ChatClient::onOpened(const ConnectSteps &steps)
+void ChatClient::onOpened(Connection & /*connection*/)
 {
-    m_steps = steps;
-    m_openedAt = m_parts.time->now();
-    m_connectTimer->start(ownLimits.connectTimeout);
     enter(Phase::Joining);
 }
 
-void ChatClient::onFrame(const QByteArray &frame)
+void ChatClient::onReady(Connection &connection)
 {
-    m_state.lastContactAt = m_parts.time->wallNow();
-    const auto message = unpacked(frame).and_then(
-        [](QByteArrayView bytes) { return protocol::decodeMessage(protocol::Encoding::Protobuf, bytes, ownLimits); });
-    if (!m_ready && !(message && std::holds_alternative<protocol::Ready>(*message))) {
-        giveUpOn({Problem::NotLanline, 0, u"the server did not begin with READY"_s}, protocol::close::OutOfOrder);
-        return;
-    }
-    if (!message) {
-        giveUpOn({Problem::ConnectionLost, 0, message.error().text}, protocol::close::BadFrame);
-        return;
-    }
-    std::visit(protocol::Overloaded{
-                   [this](const protocol::Ready &ready) { onReady(ready); },
-                   [this](const protocol::Welcome &welcome) { onWelcome(welcome); },
-                   [this](const protocol::Goodbye &goodbye) { m_goodbye = goodbye; },
-                   [this](const protocol::HeartbeatAck &ack) { m_heartbeat.onAck(ack); },
-                   [this](const protocol::StoreState &store) {
-                       m_state.isHostReadOnly = !store.isWritable;
-                       publish();
-                   },
-                   [this, &message](const auto &) {
-                       if (isWelcomed())
-                           m_dialogue->onMessage(*message);
-                   },
-               },
-        *message);
-}
-
-Result<QByteArrayView, protocol::DecodeError> ChatClient::unpacked(const QByteArray &frame)
-{
-    if (m_compression.method == protocol::CompressionMethod::None)
-        return frame;
-    return m_decompressor.unpack(m_compression, frame, ownLimits.messageBytes);
-}
-
-void ChatClient::onReady(const protocol::Ready &ready)
-{
-    if (m_ready)
-        return;
-    m_ready = ready;
-    m_state.serverName = ready.serverName;
-    m_state.limits = ready.limits;
-    if (ready.versionMajor != protocol::versionMajor) {
-        const QString versions = u"the server speaks version %1, this program version %2"_s.arg(ready.versionMajor)
-                                     .arg(protocol::versionMajor);
-        giveUpOn({Problem::VersionMismatch, 0, versions}, protocol::close::VersionMismatch);
-        return;
-    }
+    m_state.serverName = connection.ready()->serverName;
+    m_state.limits = connection.ready()->limits;
     sayHello();
 }
 
 void ChatClient::sayHello()
 {
     // Until the store knows the server there is no telling which cursors are meant for it.
-    if (m_ready && m_state.phase == Phase::Joining && m_record.meet(*m_ready))
-        send(helloFor(*m_ready));
+    if (m_primary && m_primary->ready() && m_state.phase == Phase::Joining && m_record.meet(*m_primary->ready())) {
+        ++m_generation;
+        m_primary->sayHello(helloFor(*m_primary));
+    }
 }
 
 void ChatClient::onStoreReply(const StoreReply &reply)
@@ -207,7 +155,7 @@ void ChatClient::onServerOpened(const ServerOpened &opened)
     const bool isTheSame = opened.isIdentified && before == m_record.key() && !opened.isAnotherEpoch;
     if (!isTheSame) {
         m_state.self = opened.snapshot.self;
-        if (!m_ready)
+        if (!m_primary || !m_primary->ready())
             m_state.serverName = opened.snapshot.name;
         publish();
         const auto followed = m_dialogue->catchUp().followed();
@@ -221,35 +169,33 @@ void ChatClient::onServerOpened(const ServerOpened &opened)
     sayHello();
 }
 
-protocol::Hello ChatClient::helloFor(const protocol::Ready &ready) const
+protocol::Hello ChatClient::helloFor(const Connection &connection) const
 {
+    const protocol::Ready &ready = *connection.ready();
     protocol::Hello hello;
     hello.app = u"lanline " LANLINE_VERSION ""_s;
     hello.clientId = m_clientId;
     hello.name = m_credentials.name();
-    hello.auth = m_credentials.authFor(ready, m_link->certificateSha256());
+    hello.auth = m_credentials.authFor(ready, connection.certificateSha256());
     hello.cursors = m_dialogue->cursors(ready.limits.cursorsPerHello);
     if (!hello.cursors.isEmpty())
         hello.epoch = ready.epoch;
     hello.compressions = m_parts.compressions;
+    hello.pairingCode = m_pairingCode;
+    if (m_session)
+        hello.resume = protocol::Resume{m_session->id, m_session->token, m_generation, protocol::LinkRole::Primary};
     return hello;
 }
 
-void ChatClient::onWelcome(const protocol::Welcome &welcome)
+void ChatClient::onWelcome(Connection &connection, const protocol::Welcome &welcome)
 {
-    if (m_state.phase != Phase::Joining || !m_ready)
-        return;
-    if (welcome.compression.method != protocol::CompressionMethod::None
-        && !m_parts.compressions.contains(welcome.compression)) {
-        giveUpOn({Problem::NotLanline, 0, u"the server chose a compression that was not offered"_s},
-            protocol::close::OutOfOrder);
-        return;
-    }
-    m_compression = welcome.compression;
-    m_connectTimer->stop();
     const SteadyTime now = m_parts.time->now();
     m_wasWelcomed = true;
-    m_credentials.remember(*m_ready, welcome);
+    m_pairingCode.clear();
+    m_session = welcome.session;
+    m_generation = welcome.session ? welcome.session->generation : 0;
+    m_told = welcome.addresses;
+    m_credentials.remember(*connection.ready(), welcome);
     if (m_state.self != welcome.self)
         m_store->ask({m_record.key(), SaveSelf{welcome.self}});
     m_state.self = welcome.self;
@@ -257,24 +203,41 @@ void ChatClient::onWelcome(const protocol::Welcome &welcome)
     m_state.problem = Problem::None;
     m_state.problemDetail.clear();
     m_state.attempt = 0;
-    m_steps.welcome = duration_cast<microseconds>(now - m_openedAt);
-    tell(m_steps);
+    tell(connection.steps());
     if (m_lostAt)
         m_outage = duration_cast<milliseconds>(now - *m_lostAt);
     else
         tell(linkEvent(LinkEvent::Kind::Connected));
 
+    onSessionClients(welcome.clients);
     enter(Phase::CatchingUp);
     m_loopWatch.start();
-    m_heartbeat.start();
-    m_dialogue->begin(welcome, m_ready->limits);
+    m_dialogue->begin(welcome, connection.ready()->limits);
     publish();
     goOnlineWhenCaughtUp();
 }
 
+void ChatClient::onMessage(Connection & /*connection*/, const protocol::ServerMessage &message)
+{
+    std::visit(protocol::Overloaded{
+                   [this](const protocol::StoreState &store) {
+                       m_state.isHostReadOnly = !store.isWritable;
+                       publish();
+                   },
+                   [this](const protocol::Promoted &promoted) { onPromoted(promoted); },
+                   [this](const protocol::SessionClients &session) {
+                       onSessionClients(session.clients);
+                       publish();
+                   },
+                   [this, &message](const auto &) { m_dialogue->onMessage(message); },
+               },
+        message);
+}
+
 void ChatClient::goOnlineWhenCaughtUp()
 {
-    if (!m_link || m_state.phase != Phase::CatchingUp || !m_dialogue->catchUp().isComplete())
+    const bool isAsked = m_promotion && !m_promotion->isAnswered;
+    if (isAsked || m_state.phase != Phase::CatchingUp || !m_dialogue->catchUp().isComplete())
         return;
     enter(Phase::Online);
     m_stableTimer->start(ownLimits.stableAfter);
@@ -285,42 +248,33 @@ void ChatClient::goOnlineWhenCaughtUp()
         tell(event);
         m_lostAt.reset();
     }
+    keepStandby();
 }
 
-void ChatClient::onHeartbeatMissed()
+void ChatClient::onRoundTrip(Connection & /*connection*/, const RoundTrip &roundTrip)
 {
-    tell(linkEvent(LinkEvent::Kind::HeartbeatMissed));
-    // Whatever is wrong with this connection, a close handshake would wait for the same silence.
-    lose({Problem::HeartbeatMissed, 0, u"no answer to a heartbeat"_s});
+    RoundTrip told = roundTrip;
+    told.lane = m_lane;
+    tell(told);
 }
 
-void ChatClient::onEnded(const LinkEnd &end)
+void ChatClient::onConnectionEnded(Connection & /*connection*/, const LinkEnd &end)
 {
-    LinkEnd told = end;
-    if (m_goodbye) {
-        if (told.problem == Problem::ConnectionLost || told.problem == Problem::ClosedByServer)
-            told.problem = Problem::ServerStopped;
-        told.text = m_goodbye->text;
-    }
-    lose(told);
-}
-
-void ChatClient::giveUpOn(const LinkEnd &end, const protocol::CloseReason &tellServer)
-{
-    if (m_link && m_state.phase != Phase::Connecting) {
-        // The link says its farewell by itself, and is not heard any more.
-        connect(m_link, &Link::ended, m_link, &QObject::deleteLater);
-        std::exchange(m_link, nullptr)->close(tellServer);
-    }
-    lose(end);
+    if (end.problem == Problem::HeartbeatMissed && end.closeCode == 0)
+        tell(linkEvent(LinkEvent::Kind::HeartbeatMissed));
+    if (canFailOver(end))
+        failOver(end);
+    else
+        lose(end);
 }
 
 void ChatClient::lose(const LinkEnd &end)
 {
     const bool wasWelcomed = isWelcomed();
-    dropLink();
+    dropLinks();
     m_state.problem = end.problem;
     m_state.problemDetail = end.text;
+    m_state.failover.reset();
     if (wasWelcomed && !m_lostAt) {
         m_lostAt = m_parts.time->now();
         LinkEvent event = linkEvent(LinkEvent::Kind::Lost);
@@ -328,16 +282,14 @@ void ChatClient::lose(const LinkEnd &end)
         tell(event);
     }
     if (isWorthRetrying(end.problem, end.closeCode, m_wasWelcomed))
-        retryLater();
+        retryLater(end.retryAfter);
     else
         enter(Phase::Offline);
 }
 
-void ChatClient::retryLater()
+void ChatClient::retryLater(milliseconds atLeast)
 {
-    milliseconds delay = m_backoff.next();
-    if (m_goodbye)
-        delay += std::clamp<milliseconds>(m_goodbye->retryAfter, 0ms, longestRetryAfter);
+    const milliseconds delay = atLeast + m_backoff.next();
     // 0 while it was up: this is the first attempt of a new outage.
     ++m_state.attempt;
     m_state.nextAttemptAt = m_parts.time->now() + delay;
@@ -347,12 +299,10 @@ void ChatClient::retryLater()
 
 void ChatClient::retryNow()
 {
-    if (m_state.phase == Phase::WaitingToRetry) {
-        m_retryTimer->stop();
+    if (m_state.phase == Phase::WaitingToRetry)
         connectNow();
-    } else if (m_state.phase == Phase::Offline && m_state.url.isValid()) {
-        open(m_state.url);
-    }
+    else if (m_state.phase == Phase::Offline && m_state.url.isValid())
+        open({m_state.url, m_pairingCode});
 }
 
 void ChatClient::close()
@@ -366,41 +316,47 @@ void ChatClient::close()
             tell(linkEvent(LinkEvent::Kind::Lost));
         }
     }
-    if (m_link && m_state.phase != Phase::Connecting) {
-        connect(m_link, &Link::ended, m_link, &QObject::deleteLater);
-        std::exchange(m_link, nullptr)->close(protocol::close::Normal);
-    }
-    dropLink();
+    m_keeper.leave();
+    if (m_primary)
+        m_primary->leave(protocol::close::Normal);
+    dropLinks();
     m_retryTimer->stop();
+    m_session.reset();
     m_state.problem = Problem::None;
     m_state.problemDetail.clear();
     m_state.attempt = 0;
+    m_state.failover.reset();
     enter(Phase::Offline);
 }
 
-void ChatClient::dropLink()
+void ChatClient::dropLinks()
 {
-    ++m_generation;
-    m_connectTimer->stop();
     m_stableTimer->stop();
-    m_heartbeat.stop();
     m_loopWatch.stop();
-    if (Link *link = std::exchange(m_link, nullptr)) {
-        link->abort();
-        // Not at once: we may be inside one of its signals.
-        link->deleteLater();
+    m_promotion.reset();
+    m_keeper.end();
+    if (m_primary) {
+        m_state.lastContactAt = m_primary->lastContactAt() ? m_primary->lastContactAt() : m_state.lastContactAt;
+        m_primary->abandon();
+        // Not at once: we may be inside one of its calls.
+        m_primary.release()->deleteLater();
     }
+    m_lane = 0;
     if (isWelcomed())
         m_dialogue->linkDown();
 }
 
 void ChatClient::send(const protocol::ClientCommand &command)
 {
-    if (!m_link)
-        return;
-    const QByteArray frame = protocol::encode(protocol::Encoding::Protobuf, command);
-    const bool isPacked = m_compression.method != protocol::CompressionMethod::None;
-    m_link->send(isPacked ? m_compressor.pack(m_compression, frame) : frame);
+    if (m_primary)
+        m_primary->send(command);
+}
+
+std::unique_ptr<Connection> ChatClient::makeConnection(ConnectionUser &user)
+{
+    auto connection = std::make_unique<Connection>(m_parts, m_clientId, m_loopWatch, user, this);
+    connection->setHeartbeatInterval(m_interval);
+    return connection;
 }
 
 std::unique_ptr<Dialogue> ChatClient::makeDialogue()
@@ -415,18 +371,9 @@ std::unique_ptr<Dialogue> ChatClient::makeDialogue()
             [this] {
                 publish();
                 goOnlineWhenCaughtUp();
+                settlePromotion();
             },
         });
-}
-
-Heartbeat::Sink ChatClient::heartbeatSink()
-{
-    return {
-        [this](const protocol::Heartbeat &beat) { send(beat); },
-        [this](const RoundTrip &roundTrip) { tell(roundTrip); },
-        [this] { onHeartbeatMissed(); },
-        [this](SteadyTime begin, SteadyTime end) { return m_loopWatch.stalledBetween(begin, end); },
-    };
 }
 
 void ChatClient::enter(Phase phase)
@@ -437,9 +384,12 @@ void ChatClient::enter(Phase phase)
 
 void ChatClient::publish()
 {
+    if (m_primary && m_primary->lastContactAt())
+        m_state.lastContactAt = m_primary->lastContactAt();
     m_state.toCatchUp = m_dialogue->catchUp().missing();
     m_state.caughtUp = m_dialogue->catchUp().loaded();
     m_state.waiting = m_dialogue->waiting();
+    tellLanes();
     tell(m_state);
 }
 

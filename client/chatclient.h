@@ -1,37 +1,21 @@
 #pragma once
 
 #include "client/backoff.h"
+#include "client/clientparts.h"
+#include "client/connection.h"
 #include "client/credentials.h"
 #include "client/dialogue.h"
-#include "client/heartbeat.h"
-#include "client/link.h"
-#include "client/networkwatch.h"
 #include "client/serverrecord.h"
-#include "client/store/clientstore.h"
+#include "client/standbykeeper.h"
 #include "core/eventloopwatch.h"
-#include "protocol/compression.h"
 
 #include <QObject>
 
 namespace lanline::client {
 
-/// What the client does not make itself, so that tests can.
-struct ClientParts
-{
-    std::shared_ptr<TimeSource> time;
-    /// A number from 0 up to, but not including, 1.
-    std::function<double()> random;
-    LinkFactory makeLink;
-    std::function<std::unique_ptr<ClientStore>()> makeStore{};
-    /// None: nothing is known of the computer's networks, and there is one way to a server.
-    std::function<std::unique_ptr<NetworkWatch>()> makeNetworkWatch{};
-    /// What is offered to the server.
-    QList<protocol::Compression> compressions = protocol::supportedCompressions();
-};
-
-/// The client of one person on one server: a state machine (Phase) over one link after the other. Lives in the network
-/// thread, made and destroyed there.
-class ChatClient final : public QObject
+/// The client of one person on one server: a state machine (Phase) over a primary connection, which a standby takes the
+/// place of when it dies. Lives in the network thread, made and destroyed there.
+class ChatClient final : public QObject, private ConnectionUser
 {
     Q_OBJECT
 
@@ -47,33 +31,57 @@ Q_SIGNALS:
     void noticed(const QList<lanline::client::Notice> &notices);
 
 private:
-    // The life of a connection, in the order in which it happens
-    void open(const QUrl &url);
+    /// From the end of one primary to the moment in which nothing of it is missed any more.
+    struct Promotion
+    {
+        LinkEnd why;
+        SteadyTime lastReadAt; ///< the old primary's last frame
+        quint64 lostBefore = 0; ///< by the ledger
+        bool isAnswered = false; ///< PROMOTED has come
+    };
+
+    // The life of the primary, in the order in which it happens
+    void open(const Open &request);
     void connectNow();
-    void onOpened(const ConnectSteps &steps);
-    void onFrame(const QByteArray &frame);
-    /// The bytes of a frame without what negotiation has put around them; valid until the next frame.
-    Result<QByteArrayView, protocol::DecodeError> unpacked(const QByteArray &frame);
-    void onReady(const protocol::Ready &ready);
+    void onOpened(Connection &connection) override;
+    void onReady(Connection &connection) override;
     void sayHello();
-    void onWelcome(const protocol::Welcome &welcome);
+    void onWelcome(Connection &connection, const protocol::Welcome &welcome) override;
+    void onMessage(Connection &connection, const protocol::ServerMessage &message) override;
     void goOnlineWhenCaughtUp();
-    void onEnded(const LinkEnd &end);
-    void onHeartbeatMissed();
-    void giveUpOn(const LinkEnd &end, const protocol::CloseReason &tellServer);
+    void onRoundTrip(Connection &connection, const RoundTrip &roundTrip) override;
+    void onBeatUnanswered(Connection &connection) override;
+    void onConnectionEnded(Connection &connection, const LinkEnd &end) override;
     void lose(const LinkEnd &end);
-    void retryLater();
+    void retryLater(std::chrono::milliseconds atLeast);
     void retryNow();
     void close();
 
+    // The standby and its promotion: chatclientfailover.cpp
+    StandbyKeeper::Sink standbySink();
+    void keepStandby();
+    bool canFailOver(const LinkEnd &end) const;
+    void failOver(const LinkEnd &end);
+    void onPromoted(const protocol::Promoted &promoted);
+    void settlePromotion();
+    void onSessionClients(const QList<protocol::SessionClient> &clients);
+    void watchNetworks();
+    void onAddressGone(const QHostAddress &address);
+    void onNetworksChanged();
+    void probeBoth();
+    void setHeartbeatInterval(std::chrono::milliseconds interval);
+    std::chrono::milliseconds probePatience(const Connection &connection) const;
+    void tellLanes();
+
     bool isWelcomed() const { return m_state.phase == Phase::CatchingUp || m_state.phase == Phase::Online; }
-    protocol::Hello helloFor(const protocol::Ready &ready) const;
+    std::unique_ptr<Connection> makeConnection(ConnectionUser &user);
+    protocol::Hello helloFor(const Connection &connection) const;
+    std::optional<protocol::Hello> standbyHelloFor(const Connection &connection) const;
     std::unique_ptr<Dialogue> makeDialogue();
     void onStoreReply(const StoreReply &reply);
     void onServerOpened(const ServerOpened &opened);
-    Heartbeat::Sink heartbeatSink();
-    /// Whatever the link still says is no longer heard.
-    void dropLink();
+    /// Whatever the links still say is no longer heard.
+    void dropLinks();
     void send(const protocol::ClientCommand &command);
     void enter(Phase phase);
     void publish();
@@ -85,22 +93,22 @@ private:
     ClientParts m_parts;
     ClientId m_clientId;
     ConnectionState m_state;
-
-    Link *m_link = nullptr;
-    /// Counts the links: what an older one says is stale.
-    quint64 m_generation = 0;
-    std::optional<protocol::Ready> m_ready;
-    std::optional<protocol::Goodbye> m_goodbye;
-    protocol::Compression m_compression; ///< from WELCOME on
-    protocol::Compressor m_compressor;
-    protocol::Decompressor m_decompressor;
-    ConnectSteps m_steps;
-    SteadyTime m_openedAt;
-
     EventLoopWatch m_loopWatch;
-    Heartbeat m_heartbeat;
+
+    std::unique_ptr<Connection> m_primary; ///< or what is to become it
+    int m_lane = 0; ///< the primary's
+    StandbyKeeper m_keeper;
+    std::optional<Promotion> m_promotion;
+    std::unique_ptr<NetworkWatch> m_networks; ///< null: nothing is known of them
+    std::chrono::milliseconds m_interval; ///< the primary's heartbeat's
+
+    // What binds the links to one session
+    std::optional<protocol::SessionInfo> m_session; ///< none: the server knows of none
+    quint64 m_generation = 0; ///< of the last primary that was tried
+    QStringList m_told; ///< the server's addresses
+    QString m_pairingCode; ///< until WELCOME
+
     Backoff m_backoff;
-    std::unique_ptr<Timer> m_connectTimer; ///< over Connecting, and again over Joining
     std::unique_ptr<Timer> m_retryTimer;
     std::unique_ptr<Timer> m_stableTimer;
 
@@ -114,6 +122,7 @@ private:
     std::chrono::milliseconds m_outage{};
 
     Ledger m_toldLedger;
+    std::array<LaneState, laneCount> m_toldLanes{};
     NoticeBatch m_batch;
     std::unique_ptr<Timer> m_flushTimer;
 };

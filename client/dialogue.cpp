@@ -71,6 +71,7 @@ void Dialogue::restore(const ServerSnapshot &snapshot, bool isAnother)
 void Dialogue::begin(const protocol::Welcome &welcome, const protocol::Limits &limits)
 {
     m_isUp = true;
+    m_limits = limits;
     m_scrollback.setUp(true);
     for (const protocol::RoomState &room : welcome.rooms)
         m_scrollback.setFirst(room.info.id, room.firstSeq);
@@ -88,6 +89,30 @@ void Dialogue::linkDown()
     const auto unanswered = std::exchange(m_requests, {});
     for (const Request &request : unanswered)
         fail(request, protocol::ErrorCode::Unspecified, u"the connection was lost before the answer came"_s);
+}
+
+void Dialogue::switchLink()
+{
+    const auto unanswered = std::exchange(m_requests, {});
+    m_outbox.linkDown();
+    m_catchUp.switchLink();
+    // All that a person has asked for may be asked once more.
+    for (auto request = unanswered.begin(); request != unanswered.end(); ++request) {
+        if (request->kind != Request::Kind::Plain && request->kind != Request::Kind::OlderPage)
+            continue;
+        m_requests.insert(request.key(), *request);
+        m_sink.send(request->command);
+    }
+    m_outbox.linkUp(m_limits);
+    m_sink.progressed();
+}
+
+void Dialogue::confirm(const QList<protocol::RoomState> &rooms)
+{
+    for (const protocol::RoomState &room : rooms)
+        m_scrollback.setFirst(room.info.id, room.firstSeq);
+    m_sink.tell(rooms);
+    m_catchUp.confirm(rooms);
 }
 
 void Dialogue::onMessage(const protocol::ServerMessage &message)
@@ -217,6 +242,7 @@ void Dialogue::ask(Asked command, Request request)
         return;
     }
     command.requestId = ++m_lastRequest;
+    request.command = command;
     m_requests.insert(command.requestId, std::move(request));
     m_sink.send(command);
 }

@@ -35,6 +35,13 @@ public:
 
     void begin(const protocol::Welcome &welcome, const protocol::Limits &limits);
     void linkDown();
+    /// Another link carries the conversation from here on: asks for whatever the old one may have swallowed, right
+    /// away.
+    void switchLink();
+    /// What the server says of the rooms on the link that took over.
+    void confirm(const QList<protocol::RoomState> &rooms);
+    /// What was under way when the link was switched has been answered.
+    bool isRecovered() const { return m_outbox.isRecovered(); }
     void onMessage(const protocol::ServerMessage &message);
     void onStoreAnswer(const StoreAnswer &answer);
     /// Those that belong to the connection itself (Open, Close, RetryNow, SetHeartbeatInterval) are not for here.
@@ -50,6 +57,7 @@ private:
         enum class Kind : quint8 { Plain, EventsPage, ChangesPage, NewestPage, OlderPage };
         Kind kind = Kind::Plain;
         RoomId room;
+        protocol::ClientCommand command{}; ///< as it was sent
     };
 
     /// Gives the command a number and sends it, or tells that it cannot be done without a connection.
@@ -67,6 +75,7 @@ private:
     Scrollback m_scrollback;
     Outbox m_outbox;
     Ledger m_ledger; ///< the persistent part, as the disk has it
+    protocol::Limits m_limits;
     bool m_isUp = false;
     quint32 m_lastRequest = 0;
     QHash<quint32, Request> m_requests;

@@ -11,6 +11,8 @@ using std::chrono::milliseconds;
 
 namespace {
 
+constexpr int partOfDoubt = 4;
+
 quint64 asMicroseconds(SteadyTime time)
 {
     return quint64(duration_cast<microseconds>(time.time_since_epoch()).count());
@@ -24,6 +26,7 @@ Heartbeat::Heartbeat(TimeSource &time, ClientId clientId, Sink sink)
     , m_sink(std::move(sink))
     , m_interval(protocol::Limits{}.heartbeatDefault)
     , m_beatTimer(time.makeTimer([this] { beat(); }))
+    , m_doubtTimer(time.makeTimer([this] { onDoubt(); }))
     , m_deadlineTimer(time.makeTimer([this] { onDeadline(); }))
 { }
 
@@ -31,13 +34,14 @@ void Heartbeat::start()
 {
     m_unanswered.clear();
     m_offset.clear();
-    expectAck();
+    expectAck(protocol::heartbeatDeadline(m_interval));
     beat();
 }
 
 void Heartbeat::stop()
 {
     m_beatTimer->stop();
+    m_doubtTimer->stop();
     m_deadlineTimer->stop();
 }
 
@@ -48,8 +52,24 @@ void Heartbeat::setInterval(milliseconds interval)
     if (!m_beatTimer->isActive())
         return;
     // Counted from the beat that announces it: the old interval may already have outlasted the new deadline.
-    expectAck();
+    expectAck(protocol::heartbeatDeadline(m_interval));
     beat();
+}
+
+void Heartbeat::probe(milliseconds within)
+{
+    if (!m_beatTimer->isActive())
+        return;
+    // An answer that is already overdue is not waited for any longer than before.
+    const auto left = std::chrono::ceil<milliseconds>(m_waitingSince + m_patience - m_time.now());
+    expectAck(std::clamp(left, 0ms, within));
+    beat();
+}
+
+void Heartbeat::onDoubt()
+{
+    if (!m_unanswered.isEmpty())
+        m_sink.unanswered();
 }
 
 void Heartbeat::beat()
@@ -57,6 +77,7 @@ void Heartbeat::beat()
     const quint64 now = asMicroseconds(m_time.now());
     m_unanswered.append(now);
     m_beatTimer->start(m_interval);
+    m_doubtTimer->start(m_interval / partOfDoubt);
     m_sink.beat({m_time.wallNow(), m_clientId, m_interval, now});
 }
 
@@ -66,7 +87,7 @@ void Heartbeat::onAck(const protocol::HeartbeatAck &ack)
     if (answered < 0)
         return;
     m_unanswered.remove(0, answered + 1);
-    expectAck();
+    expectAck(protocol::heartbeatDeadline(m_interval));
     // The server's two stamps may be anything; what no clock can show gives no measurement.
     constexpr quint64 largest = quint64(1) << 53;
     if (ack.receivedUs > ack.answeredUs || ack.answeredUs > largest)
@@ -88,11 +109,12 @@ void Heartbeat::onAck(const protocol::HeartbeatAck &ack)
     m_sink.roundTripMeasured(trip);
 }
 
-void Heartbeat::expectAck()
+void Heartbeat::expectAck(milliseconds within)
 {
     m_isDraining = false;
     m_waitingSince = m_time.now();
-    m_deadlineTimer->start(protocol::heartbeatDeadline(m_interval));
+    m_patience = within;
+    m_deadlineTimer->start(within);
 }
 
 void Heartbeat::onDeadline()
@@ -104,8 +126,7 @@ void Heartbeat::onDeadline()
     }
     m_isDraining = false;
     const SteadyTime now = m_time.now();
-    const auto deadline =
-        m_waitingSince + protocol::heartbeatDeadline(m_interval) + m_sink.stalledBetween(m_waitingSince, now);
+    const auto deadline = m_waitingSince + m_patience + m_sink.stalledBetween(m_waitingSince, now);
     if (now < deadline) {
         m_deadlineTimer->start(std::chrono::ceil<milliseconds>(deadline - now));
         return;

@@ -16,7 +16,9 @@ public:
     {
         std::function<void(const protocol::Heartbeat &)> beat;
         std::function<void(const RoundTrip &)> roundTripMeasured;
-        /// No ACK within 1.5 of the announced interval. The heartbeat has stopped.
+        /// The last beat has had no answer for a quarter of the interval.
+        std::function<void()> unanswered;
+        /// No ACK within 1.5 of the announced interval, or of what probe() asked for. The heartbeat has stopped.
         std::function<void()> missed;
         /// For how much of a time our own event loop stood still. What the server sent meanwhile lay unread, so the
         /// deadline moves by it.
@@ -31,19 +33,24 @@ public:
     /// Announced by a beat at once while running. Clamped to what the protocol allows.
     void setInterval(std::chrono::milliseconds interval);
     std::chrono::milliseconds interval() const { return m_interval; }
+    /// Beats at once, and waits for an answer no longer than this; while running.
+    void probe(std::chrono::milliseconds within);
 
     void onAck(const protocol::HeartbeatAck &ack);
 
 private:
     void beat();
-    void expectAck();
+    void onDoubt();
+    void expectAck(std::chrono::milliseconds within);
     void onDeadline();
 
     TimeSource &m_time;
     ClientId m_clientId;
     Sink m_sink;
     std::chrono::milliseconds m_interval;
+    std::chrono::milliseconds m_patience{}; ///< from m_waitingSince on
     std::unique_ptr<Timer> m_beatTimer;
+    std::unique_ptr<Timer> m_doubtTimer;
     std::unique_ptr<Timer> m_deadlineTimer;
     SteadyTime m_waitingSince;
     bool m_isDraining = false;

@@ -16,6 +16,7 @@ struct LinkEnd
     Problem problem = Problem::ConnectionLost;
     quint16 closeCode = 0; ///< of the peer's close frame; 0 without one
     QString text; ///< English: the peer's, or the socket's
+    std::chrono::milliseconds retryAfter{}; ///< that the server asked for with GOODBYE
 };
 
 /// One way to a server.

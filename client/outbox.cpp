@@ -248,6 +248,12 @@ bool Outbox::isWindowOpen() const
     return m_isUp && !m_holdTimer->isActive() && m_entries.size() < size_t(m_limits.outboxInFlight);
 }
 
+bool Outbox::isRecovered() const
+{
+    return std::none_of(m_entries.begin(), m_entries.end(),
+        [this](const Entry &entry) { return entry.firstLink != 0 && entry.firstLink != m_link; });
+}
+
 void Outbox::pump()
 {
     if (!m_isUp || m_holdTimer->isActive())

@@ -46,6 +46,8 @@ public:
     void onWritten(const ItemsWritten &written);
     void onDiscarded(const MessageId &message);
 
+    /// Nothing that went over an earlier link still waits for its answer.
+    bool isRecovered() const;
     /// Messages that are neither stored nor refused for good.
     int waiting() const { return int(m_entries.size()); }
 

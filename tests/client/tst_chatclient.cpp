@@ -51,8 +51,8 @@ void TestChatClient::reachesOnline()
     QCOMPARE(bench.state().problem, Problem::None);
     QVERIFY(bench.state().lastContactAt.has_value());
     QCOMPARE(bench.link().received<protocol::Heartbeat>().size(), 1);
-    QCOMPARE(bench.told<LinkEvent>().size(), 1);
-    QCOMPARE(bench.told<LinkEvent>()[0].kind, LinkEvent::Kind::Connected);
+    QCOMPARE(bench.marks().size(), 1);
+    QCOMPARE(bench.marks()[0].kind, LinkEvent::Kind::Connected);
 }
 
 void TestChatClient::closeSaysBye()

@@ -24,6 +24,10 @@ private Q_SLOTS:
     void anAckMovesTheDeadline();
     void aForeignAckIsIgnored();
     void ownStallMovesTheDeadline();
+    void anUnansweredBeatIsTold();
+    void aProbeBeatsAtOnceAndIsShort();
+    void aProbeNeverGrantsMoreTime();
+    void anAnsweredProbeGoesOnAsBefore();
     void measuresRoundTripServerTimeAndOffset();
     void absurdServerStampsGiveNoMeasurement();
     void stopEndsEverything();
@@ -38,6 +42,7 @@ private:
     std::unique_ptr<Heartbeat> m_heartbeat;
     QList<protocol::Heartbeat> m_beats;
     QList<RoundTrip> m_trips;
+    int m_unanswered = 0;
     int m_missed = 0;
     microseconds m_stalled{};
 };
@@ -48,12 +53,14 @@ void TestHeartbeat::init()
     m_time = std::make_unique<FakeTime>();
     m_beats.clear();
     m_trips.clear();
+    m_unanswered = 0;
     m_missed = 0;
     m_stalled = {};
     m_heartbeat = std::make_unique<Heartbeat>(*m_time, ClientId(QStringLiteral("c_1")),
         Heartbeat::Sink{
             [this](const protocol::Heartbeat &beat) { m_beats.append(beat); },
             [this](const RoundTrip &trip) { m_trips.append(trip); },
+            [this] { ++m_unanswered; },
             [this] { ++m_missed; },
             [this](SteadyTime, SteadyTime) { return m_stalled; },
         });
@@ -173,6 +180,58 @@ void TestHeartbeat::ownStallMovesTheDeadline()
     QCOMPARE(m_missed, 0);
     m_time->advance(1ms);
     QCOMPARE(m_missed, 1);
+}
+
+void TestHeartbeat::anUnansweredBeatIsTold()
+{
+    m_heartbeat->setInterval(1s);
+    m_heartbeat->start();
+    ack();
+    m_time->advance(999ms);
+    QCOMPARE(m_unanswered, 0);
+    m_time->advance(1ms + 249ms);
+    QCOMPARE(m_unanswered, 0);
+    m_time->advance(1ms);
+    QCOMPARE(m_unanswered, 1);
+    QCOMPARE(m_missed, 0);
+}
+
+void TestHeartbeat::aProbeBeatsAtOnceAndIsShort()
+{
+    m_heartbeat->setInterval(15s);
+    m_heartbeat->start();
+    ack();
+    m_time->advance(2s);
+    m_beats.clear();
+    m_heartbeat->probe(1s);
+    QCOMPARE(m_beats.size(), 1);
+    m_time->advance(999ms);
+    QCOMPARE(m_missed, 0);
+    m_time->advance(1ms);
+    m_time->advance(0ms);
+    QCOMPARE(m_missed, 1);
+}
+
+void TestHeartbeat::aProbeNeverGrantsMoreTime()
+{
+    m_heartbeat->setInterval(1s);
+    m_heartbeat->start();
+    m_time->advance(1'400ms);
+    m_heartbeat->probe(1s);
+    m_time->advance(100ms);
+    m_time->advance(0ms);
+    QCOMPARE(m_missed, 1);
+}
+
+void TestHeartbeat::anAnsweredProbeGoesOnAsBefore()
+{
+    m_heartbeat->setInterval(15s);
+    m_heartbeat->start();
+    ack();
+    m_heartbeat->probe(1s);
+    ack();
+    m_time->advance(14s);
+    QCOMPARE(m_missed, 0);
 }
 
 void TestHeartbeat::measuresRoundTripServerTimeAndOffset()

@@ -98,7 +98,7 @@ void TestLinkProblems::problemsOfTheLink()
     QCOMPARE(bench.state().phase, phase);
     QCOMPARE(bench.state().problem, problem);
     QCOMPARE(bench.state().problemDetail, u"why"_s);
-    QVERIFY(bench.told<LinkEvent>().isEmpty());
+    QVERIFY(bench.marks().isEmpty());
 }
 
 void TestLinkProblems::closeCodes_data()
@@ -215,7 +215,7 @@ void TestLinkProblems::heartbeatMissedEndsTheLink()
     bench.advance(1ms);
     QCOMPARE(bench.state().phase, Phase::WaitingToRetry);
     QCOMPARE(bench.state().problem, Problem::HeartbeatMissed);
-    const auto events = bench.told<LinkEvent>();
+    const auto events = bench.marks();
     QCOMPARE(events.size(), 2);
     QCOMPARE(events[0].kind, LinkEvent::Kind::HeartbeatMissed);
     QCOMPARE(events[1].kind, LinkEvent::Kind::Lost);
@@ -415,7 +415,7 @@ void TestLinkProblems::linkEventsTellTheOutage()
     bench.cutLink();
     bench.advance(500ms);
     bench.reachWelcome();
-    const auto events = bench.told<LinkEvent>();
+    const auto events = bench.marks();
     QCOMPARE(events.size(), 3);
     QCOMPARE(events[1].kind, LinkEvent::Kind::Lost);
     QCOMPARE(events[1].problem, Problem::ConnectionLost);

@@ -159,8 +159,8 @@ void TestResume::validCursorPullsWhatIsMissing()
     QCOMPARE(toldSeqs(), seqs(11, 30));
     for (const TimelineUpdate &update : m_bench->told<TimelineUpdate>())
         QCOMPARE(update.kind, TimelineUpdate::Kind::Append);
-    QCOMPARE(m_bench->told<LinkEvent>().last().kind, LinkEvent::Kind::Reconnected);
-    QCOMPARE(m_bench->told<LinkEvent>().last().replayed, quint64(20));
+    QCOMPARE(m_bench->marks().last().kind, LinkEvent::Kind::Reconnected);
+    QCOMPARE(m_bench->marks().last().replayed, quint64(20));
 }
 
 void TestResume::unknownCursorReloadsVisibly()

@@ -14,6 +14,11 @@ ClientBench::ClientBench(Persona persona, const QString &storePath)
                 auto store = std::make_unique<InlineStore>(storePath);
                 m_store = store.get();
                 return store;
+            },
+            [&] {
+                auto watch = std::make_unique<FakeNetworkWatch>(QList<LocalNetwork>());
+                m_watch = watch.get();
+                return watch;
             }})
 {
     QObject::connect(
@@ -77,6 +82,13 @@ QList<Phase> ClientBench::phases() const
             phases.append(state.phase);
     }
     return phases;
+}
+
+QList<LinkEvent> ClientBench::marks() const
+{
+    QList<LinkEvent> marks = told<LinkEvent>();
+    marks.removeIf([](const LinkEvent &event) { return event.kind == LinkEvent::Kind::LaneChanged; });
+    return marks;
 }
 
 QList<OutboxItem> ClientBench::toldItems() const

@@ -2,6 +2,7 @@
 
 #include "client/chatclient.h"
 #include "tests/support/fakelink.h"
+#include "tests/support/fakenetworkwatch.h"
 #include "tests/support/faketime.h"
 #include "tests/support/inlinestore.h"
 
@@ -25,6 +26,8 @@ public:
     void advance(std::chrono::milliseconds duration);
 
     void execute(const Command &command);
+    /// This computer's; by default it has none that it knows of.
+    FakeNetworkWatch &watch() { return *m_watch; }
     void openServer() { execute(Open{QUrl(QStringLiteral("ws://server:47100/"))}); }
     /// Through the opened link and READY up to the HELLO.
     protocol::Hello reachHello(const protocol::Ready &ready = ClientBench::ready());
@@ -47,6 +50,8 @@ public:
         }
         return found;
     }
+    /// What was told of the links, but for the states of the lanes.
+    QList<LinkEvent> marks() const;
     /// Of the outbox, one after the other.
     QList<OutboxItem> toldItems() const;
     void forgetTold() { m_told.clear(); }
@@ -61,6 +66,7 @@ private:
     std::shared_ptr<double> m_random = std::make_shared<double>(0.5);
     FakeNetwork m_network;
     InlineStore *m_store = nullptr; ///< the client's
+    FakeNetworkWatch *m_watch = nullptr; ///< likewise
     ChatClient m_client;
     QList<Notice> m_told;
 };

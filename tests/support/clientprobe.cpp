@@ -29,7 +29,10 @@ ClientProbe::ClientProbe(const QString &name, const QString &keyPath, const QStr
         });
     connect(session, &ChatSession::presenceChanged, this,
         [this](UserId user, protocol::Presence presence) { m_presence[user] = presence; });
-    connect(session, &ChatSession::linkEventHappened, this, [this](const LinkEvent &event) { m_linkEvents += event; });
+    connect(session, &ChatSession::linkEventHappened, this, [this](const LinkEvent &event) {
+        if (event.kind != LinkEvent::Kind::LaneChanged)
+            m_linkEvents += event;
+    });
     connect(
         session, &ChatSession::requestFailed, this, [this](const RequestFailure &failure) { m_failures += failure; });
     connect(session, &ChatSession::roundTripMeasured, this, [this](const RoundTrip &trip) { m_roundTrips += trip; });

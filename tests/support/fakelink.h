@@ -16,12 +16,15 @@ public:
     using Link::Link;
 
     void open(const Path &path) override { m_path = path; }
-    QHostAddress localAddress() const override { return m_path.local; }
+    QHostAddress localAddress() const override { return m_path.local.isNull() ? m_systemsChoice : m_path.local; }
     QHostAddress peerAddress() const override { return QHostAddress(m_path.url.host()); }
     void send(const QByteArray &frame) override;
     void close(const protocol::CloseReason &reason) override;
     void abort() override { m_isAborted = true; }
     QByteArray certificateSha256() const override { return m_certificateSha256; }
+
+    /// Where it begins unless its path says so.
+    void beginAt(const QHostAddress &local) { m_systemsChoice = local; }
 
     // The server's side
     void encryptWith(const QByteArray &certificateSha256) { m_certificateSha256 = certificateSha256; }
@@ -50,6 +53,7 @@ public:
 
 private:
     Path m_path;
+    QHostAddress m_systemsChoice;
     QList<protocol::ClientCommand> m_received;
     QByteArray m_certificateSha256;
     bool m_isAborted = false;

@@ -1,0 +1,449 @@
+#include "tests/support/clientbench.h"
+
+#include <QTest>
+
+using namespace lanline;
+using namespace lanline::client;
+using namespace std::chrono_literals;
+using namespace Qt::Literals::StringLiterals;
+using protocol::LinkRole;
+
+namespace {
+
+const QByteArray token(32, 't');
+const SessionId sessionId(QByteArray(16, 'i'));
+
+protocol::SessionInfo sessionInfo(LinkRole role, quint64 generation = 1)
+{
+    return {sessionId, token, generation, role, false, 120s};
+}
+
+protocol::Welcome welcome(const QList<protocol::RoomState> &rooms = {})
+{
+    protocol::Welcome welcome = ClientBench::welcome(rooms);
+    welcome.session = sessionInfo(LinkRole::Primary);
+    welcome.addresses = {u"127.0.0.1:1001"_s, u"127.0.0.1:1002"_s};
+    return welcome;
+}
+
+protocol::Welcome standbyWelcome()
+{
+    protocol::Welcome welcome = ClientBench::welcome();
+    welcome.session = sessionInfo(LinkRole::Standby);
+    return welcome;
+}
+
+} // namespace
+
+/// The standby link: how it comes to be, and how the conversation goes over to it.
+class TestFailover final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void thereIsNoneUnlessWanted();
+    void aServerWithoutSessionsGetsNone();
+    void theStandbyGoesAnotherWay();
+    void theStandbyNamesTheSession();
+    void anotherServerGetsNoHello();
+    void theStandbyBeatsMoreSlowly();
+    void aLostStandbyIsSoughtAgain();
+    void aBrokenPrimaryIsReplacedAtOnce();
+    void aSilentPrimaryIsReplacedAtItsDeadline();
+    void whatWasUnderWayGoesAgain();
+    void nothingLostWaitsForTheAnswers();
+    void aRequestIsAskedAgain();
+    void aPromotionWithoutAnswerIsAnOutage();
+    void aStoppingServerIsNotFailedOver();
+    void afterwardsAnotherStandbyIsSought();
+    void theNextPrimaryHasAHigherGeneration();
+    void anAddressThatIsGoneFailsOverAtOnce();
+    void aNewNetworkBringsAStandby();
+    void wakingUpProbesBoth();
+    void aNetworkChangeEndsTheWaiting();
+    void anUnansweredBeatProbesTheStandby();
+    void switchedOffItIsGone();
+
+private:
+    void reachOnline(const QList<protocol::RoomState> &rooms = {});
+    void reachStandby(const QList<protocol::RoomState> &rooms = {});
+    /// The standby answers its last beat.
+    void ackStandby();
+    void goLive(FakeLink &link, const QString &room, quint64 head);
+    FakeLink &primary() { return *m_bench->network().at(0); }
+    FakeLink &standby() { return *m_bench->network().at(1); }
+    LaneState lane(size_t index) const { return m_bench->state().lanes.at(index).state; }
+
+    std::unique_ptr<ClientBench> m_bench;
+};
+
+void TestFailover::init()
+{
+    m_bench = std::make_unique<ClientBench>();
+    m_bench->execute(SetRedundancy{Redundancy::Automatic});
+}
+
+void TestFailover::reachOnline(const QList<protocol::RoomState> &rooms)
+{
+    m_bench->execute(Open{QUrl(u"ws://127.0.0.1:1001/"_s)});
+    m_bench->reachWelcome(welcome(rooms));
+}
+
+void TestFailover::reachStandby(const QList<protocol::RoomState> &rooms)
+{
+    reachOnline(rooms);
+    for (const protocol::RoomState &room : rooms)
+        goLive(primary(), room.info.id.value(), room.info.headSeq);
+    QCOMPARE(m_bench->network().count(), 2);
+    standby().accept();
+    standby().deliver(ClientBench::ready());
+    m_bench->settle();
+    standby().deliver(standbyWelcome());
+    m_bench->settle();
+    QVERIFY(m_bench->state().hasStandby());
+}
+
+void TestFailover::ackStandby()
+{
+    standby().deliver(protocol::HeartbeatAck{standby().received<protocol::Heartbeat>().last().sentUs, 1, 1});
+    m_bench->settle();
+}
+
+/// Answers what the client asks of the room, up to `head`.
+void TestFailover::goLive(FakeLink &link, const QString &room, quint64 head)
+{
+    if (const auto asked = link.received<protocol::HistoryGet>(); !asked.isEmpty()) {
+        link.deliver(protocol::History{asked.last().requestId, RoomId(room), eventsFrom(1, head), 1, 1});
+        m_bench->settle();
+    }
+    const auto asked = link.received<protocol::EventsGet>();
+    QVERIFY(!asked.isEmpty());
+    const auto fresh =
+        asked.last().afterSeq < head ? eventsFrom(asked.last().afterSeq + 1, head) : QList<protocol::Event>();
+    link.deliver(protocol::Events{asked.last().requestId, RoomId(room), fresh, true, head});
+    m_bench->settle();
+}
+
+void TestFailover::thereIsNoneUnlessWanted()
+{
+    m_bench->execute(SetRedundancy{Redundancy::Off});
+    reachOnline();
+    QCOMPARE(m_bench->state().phase, Phase::Online);
+    QCOMPARE(m_bench->network().count(), 1);
+    QCOMPARE(lane(0), LaneState::Active);
+    QCOMPARE(lane(1), LaneState::Empty);
+}
+
+void TestFailover::aServerWithoutSessionsGetsNone()
+{
+    m_bench->execute(Open{QUrl(u"ws://127.0.0.1:1001/"_s)});
+    m_bench->reachWelcome(ClientBench::welcome());
+    QCOMPARE(m_bench->state().phase, Phase::Online);
+    QCOMPARE(m_bench->network().count(), 1);
+}
+
+void TestFailover::theStandbyGoesAnotherWay()
+{
+    reachOnline();
+    QCOMPARE(m_bench->network().count(), 2);
+    QCOMPARE(standby().url().port(), 1002);
+    QCOMPARE(lane(1), LaneState::Connecting);
+}
+
+void TestFailover::theStandbyNamesTheSession()
+{
+    reachStandby();
+    const auto hellos = standby().received<protocol::Hello>();
+    QCOMPARE(hellos.size(), 1);
+    QVERIFY(hellos.first().resume);
+    const protocol::Resume expected{sessionId, token, 1, LinkRole::Standby};
+    QCOMPARE(*hellos.first().resume, expected);
+    QCOMPARE(hellos.first().clientId, primary().received<protocol::Hello>().first().clientId);
+    QVERIFY(!primary().received<protocol::Hello>().first().resume);
+    QCOMPARE(lane(1), LaneState::Ready);
+    QVERIFY(!m_bench->state().isStandbyOnSamePath);
+}
+
+void TestFailover::anotherServerGetsNoHello()
+{
+    reachOnline();
+    standby().accept();
+    protocol::Ready ready = ClientBench::ready();
+    ready.serverId = ClientBench::serverId('x');
+    FakeLink &link = standby();
+    link.deliver(ready);
+    m_bench->settle();
+    QCOMPARE(m_bench->state().phase, Phase::Online);
+    QVERIFY(!m_bench->state().hasStandby());
+    QCOMPARE(lane(1), LaneState::Empty);
+}
+
+void TestFailover::theStandbyBeatsMoreSlowly()
+{
+    reachStandby();
+    m_bench->execute(SetHeartbeatInterval{15s});
+    QCOMPARE(primary().received<protocol::Heartbeat>().last().next, 15s);
+    QCOMPARE(standby().received<protocol::Heartbeat>().last().next, 30s);
+    m_bench->execute(SetHeartbeatInterval{1s});
+    QCOMPARE(primary().received<protocol::Heartbeat>().last().next, 1s);
+    QCOMPARE(standby().received<protocol::Heartbeat>().last().next, 5s);
+}
+
+void TestFailover::aLostStandbyIsSoughtAgain()
+{
+    reachStandby();
+    m_bench->forgetTold();
+    standby().endWith({Problem::ConnectionLost, 0, u"cut"_s});
+    m_bench->settle();
+    QCOMPARE(m_bench->state().phase, Phase::Online);
+    QCOMPARE(lane(1), LaneState::Empty);
+    const auto events = m_bench->told<LinkEvent>();
+    QVERIFY(std::any_of(events.begin(), events.end(),
+        [](const LinkEvent &event) { return event.kind == LinkEvent::Kind::StandbyLost && event.lane == 1; }));
+    m_bench->advance(500ms);
+    QCOMPARE(m_bench->network().count(), 3);
+    QCOMPARE(lane(1), LaneState::Connecting);
+}
+
+void TestFailover::aBrokenPrimaryIsReplacedAtOnce()
+{
+    reachStandby({roomState(u"lobby"_s, 3)});
+    m_bench->advance(40ms);
+    m_bench->forgetTold();
+    primary().endWith({Problem::ConnectionLost, 0, u"reset"_s});
+    m_bench->settle();
+    const auto promotions = standby().received<protocol::Promote>();
+    QCOMPARE(promotions.size(), 1);
+    QCOMPARE(promotions.first().generation, 2);
+    // Right behind it, from what is here.
+    const auto asked = standby().received<protocol::EventsGet>();
+    QCOMPARE(asked.size(), 1);
+    QCOMPARE(asked.first().afterSeq, 3);
+
+    m_bench->advance(5ms);
+    standby().deliver(protocol::Promoted{2, {roomState(u"lobby"_s, 5)}});
+    standby().deliver(protocol::Events{asked.first().requestId, RoomId(u"lobby"_s), eventsFrom(4, 5), true, 5});
+    m_bench->settle();
+    QCOMPARE(m_bench->state().phase, Phase::Online);
+    QVERIFY(!m_bench->phases().contains(Phase::WaitingToRetry));
+    QCOMPARE(lane(1), LaneState::Active);
+    QVERIFY(m_bench->state().failover);
+    QCOMPARE(m_bench->state().failover->gap, 45ms);
+    QVERIFY(m_bench->state().failover->isNothingLost);
+    LinkEvent failedOver;
+    for (const LinkEvent &event : m_bench->told<LinkEvent>()) {
+        QVERIFY(event.kind != LinkEvent::Kind::Lost);
+        if (event.kind == LinkEvent::Kind::FailedOver)
+            failedOver = event;
+    }
+    QCOMPARE(failedOver.kind, LinkEvent::Kind::FailedOver);
+    QCOMPARE(failedOver.problem, Problem::ConnectionLost);
+    QCOMPARE(failedOver.outage, 45ms);
+    QCOMPARE(failedOver.replayed, 2);
+    QCOMPARE(failedOver.lane, 1);
+}
+
+void TestFailover::aSilentPrimaryIsReplacedAtItsDeadline()
+{
+    m_bench->execute(SetHeartbeatInterval{1s});
+    reachStandby();
+    m_bench->advance(250ms);
+    ackStandby();
+    m_bench->advance(1'249ms);
+    QVERIFY(standby().received<protocol::Promote>().isEmpty());
+    m_bench->advance(1ms);
+    QCOMPARE(standby().received<protocol::Promote>().size(), 1);
+    QVERIFY(!m_bench->network().at(0));
+}
+
+void TestFailover::whatWasUnderWayGoesAgain()
+{
+    reachStandby({roomState(u"lobby"_s, 1)});
+    m_bench->execute(Submit{composed(u"lobby"_s, u"one"_s)});
+    m_bench->execute(Submit{composed(u"lobby"_s, u"two"_s)});
+    const auto sent = primary().received<protocol::Send>();
+    QCOMPARE(sent.size(), 2);
+    primary().endWith({Problem::ConnectionLost, 0, u"reset"_s});
+    m_bench->settle();
+    QCOMPARE(standby().received<protocol::Send>(), sent);
+}
+
+void TestFailover::nothingLostWaitsForTheAnswers()
+{
+    reachStandby({roomState(u"lobby"_s, 1)});
+    m_bench->execute(Submit{composed(u"lobby"_s, u"one"_s)});
+    const MessageId message = primary().received<protocol::Send>().last().messageId;
+    primary().endWith({Problem::ConnectionLost, 0, u"reset"_s});
+    m_bench->settle();
+    standby().deliver(protocol::Promoted{2, {roomState(u"lobby"_s, 1)}});
+    m_bench->settle();
+    goLive(standby(), u"lobby"_s, 1);
+    QCOMPARE(m_bench->state().phase, Phase::Online);
+    QVERIFY(m_bench->state().failover);
+    QVERIFY(!m_bench->state().failover->isNothingLost);
+    standby().deliver(protocol::Stored{RoomId(u"lobby"_s), message, 2, true, {}});
+    m_bench->settle();
+    QVERIFY(m_bench->state().failover->isNothingLost);
+}
+
+void TestFailover::aRequestIsAskedAgain()
+{
+    reachStandby();
+    m_bench->execute(protocol::RoomsGet{});
+    const quint32 id = primary().received<protocol::RoomsGet>().last().requestId;
+    m_bench->forgetTold();
+    primary().endWith({Problem::ConnectionLost, 0, u"reset"_s});
+    m_bench->settle();
+    QCOMPARE(standby().received<protocol::RoomsGet>().last().requestId, id);
+    QVERIFY(m_bench->told<RequestFailure>().isEmpty());
+}
+
+void TestFailover::aPromotionWithoutAnswerIsAnOutage()
+{
+    reachStandby();
+    m_bench->forgetTold();
+    primary().endWith({Problem::ConnectionLost, 0, u"reset"_s});
+    m_bench->settle();
+    m_bench->advance(1'000ms);
+    QCOMPARE(m_bench->state().phase, Phase::WaitingToRetry);
+    const auto events = m_bench->told<LinkEvent>();
+    QVERIFY(std::any_of(
+        events.begin(), events.end(), [](const LinkEvent &event) { return event.kind == LinkEvent::Kind::Lost; }));
+    QVERIFY(!m_bench->state().failover);
+}
+
+void TestFailover::aStoppingServerIsNotFailedOver()
+{
+    reachStandby();
+    primary().deliver(protocol::Goodbye{u"stopping"_s, 3s});
+    primary().endWith({Problem::ServerStopped, protocol::close::GoingAway.code, {}});
+    m_bench->settle();
+    QCOMPARE(m_bench->state().phase, Phase::WaitingToRetry);
+    QCOMPARE(m_bench->network().count(), 2);
+    QVERIFY(m_bench->state().nextAttemptAt >= m_bench->time().now() + 3s);
+}
+
+void TestFailover::afterwardsAnotherStandbyIsSought()
+{
+    reachStandby();
+    primary().endWith({Problem::ConnectionLost, 0, u"reset"_s});
+    m_bench->settle();
+    standby().deliver(protocol::Promoted{2, {}});
+    m_bench->settle();
+    QCOMPARE(m_bench->network().count(), 3);
+    // Away from where the primary is now.
+    QCOMPARE(m_bench->link().url().port(), 1001);
+    QCOMPARE(lane(0), LaneState::Connecting);
+    QCOMPARE(lane(1), LaneState::Active);
+    m_bench->reachHello();
+    const auto hello = m_bench->link().received<protocol::Hello>().last();
+    QCOMPARE(hello.resume->generation, 2);
+    QCOMPARE(hello.resume->role, LinkRole::Standby);
+}
+
+void TestFailover::theNextPrimaryHasAHigherGeneration()
+{
+    m_bench->execute(SetRedundancy{Redundancy::Off});
+    reachOnline();
+    m_bench->cutLink();
+    m_bench->advance(1s);
+    const auto hello = m_bench->reachHello();
+    QVERIFY(hello.resume);
+    const protocol::Resume expected{sessionId, token, 2, LinkRole::Primary};
+    QCOMPARE(*hello.resume, expected);
+}
+
+void TestFailover::anAddressThatIsGoneFailsOverAtOnce()
+{
+    const QHostAddress first(u"10.1.1.2"_s);
+    const QHostAddress second(u"10.1.2.2"_s);
+    m_bench->watch().add({first, 24, u"eth0"_s});
+    m_bench->watch().add({second, 24, u"eth1"_s});
+    m_bench->execute(Open{QUrl(u"ws://10.1.1.1:47100/"_s)});
+    primary().beginAt(first);
+    protocol::Welcome told = welcome();
+    told.addresses = {u"10.1.1.1:47100"_s, u"10.1.2.1:47100"_s};
+    m_bench->reachWelcome(told);
+    QCOMPARE(m_bench->network().count(), 2);
+    const Path expected{QUrl(u"ws://10.1.2.1:47100/"_s), second};
+    QCOMPARE(standby().path().local, expected.local);
+    QCOMPARE(standby().path().url.host(), expected.url.host());
+    standby().accept();
+    standby().deliver(ClientBench::ready());
+    m_bench->settle();
+    standby().deliver(standbyWelcome());
+    m_bench->settle();
+    QVERIFY(m_bench->state().hasStandby());
+    QVERIFY(m_bench->state().hasOtherPath);
+    m_bench->watch().remove(first);
+    m_bench->settle();
+    QCOMPARE(standby().received<protocol::Promote>().size(), 1);
+}
+
+void TestFailover::aNewNetworkBringsAStandby()
+{
+    const QHostAddress first(u"10.1.1.2"_s);
+    m_bench->watch().add({first, 24, u"eth0"_s});
+    m_bench->execute(Open{QUrl(u"ws://10.1.1.1:47100/"_s)});
+    primary().beginAt(first);
+    protocol::Welcome told = welcome();
+    told.addresses = {u"10.1.1.1:47100"_s, u"10.1.2.1:47100"_s};
+    m_bench->reachWelcome(told);
+    QCOMPARE(m_bench->network().count(), 1);
+    QVERIFY(!m_bench->state().hasOtherPath);
+    m_bench->watch().add({QHostAddress(u"10.1.2.2"_s), 24, u"wlan0"_s});
+    m_bench->settle();
+    QCOMPARE(m_bench->network().count(), 2);
+    QCOMPARE(standby().url().host(), u"10.1.2.1"_s);
+}
+
+void TestFailover::wakingUpProbesBoth()
+{
+    reachStandby();
+    primary().forgetReceived();
+    standby().forgetReceived();
+    Q_EMIT m_bench->watch().wokeUp();
+    m_bench->settle();
+    QCOMPARE(primary().received<protocol::Heartbeat>().size(), 1);
+    QCOMPARE(standby().received<protocol::Heartbeat>().size(), 1);
+    m_bench->advance(1'000ms);
+    QCOMPARE(m_bench->state().phase, Phase::WaitingToRetry);
+}
+
+void TestFailover::aNetworkChangeEndsTheWaiting()
+{
+    reachOnline();
+    m_bench->execute(SetRedundancy{Redundancy::Off});
+    primary().endWith({Problem::ConnectionLost, 0, u"cut"_s});
+    m_bench->settle();
+    QCOMPARE(m_bench->state().phase, Phase::WaitingToRetry);
+    Q_EMIT m_bench->watch().changed();
+    m_bench->settle();
+    QCOMPARE(m_bench->state().phase, Phase::Connecting);
+}
+
+void TestFailover::anUnansweredBeatProbesTheStandby()
+{
+    m_bench->execute(SetHeartbeatInterval{10s});
+    reachStandby();
+    standby().forgetReceived();
+    m_bench->advance(2'499ms);
+    QCOMPARE(standby().received<protocol::Heartbeat>().size(), 0);
+    m_bench->advance(1ms);
+    QCOMPARE(standby().received<protocol::Heartbeat>().size(), 1);
+}
+
+void TestFailover::switchedOffItIsGone()
+{
+    reachStandby();
+    m_bench->execute(SetRedundancy{Redundancy::Off});
+    QCOMPARE(lane(1), LaneState::Empty);
+    QCOMPARE(m_bench->state().phase, Phase::Online);
+    m_bench->advance(20s);
+    QCOMPARE(m_bench->network().count(), 2);
+}
+
+QTEST_GUILESS_MAIN(TestFailover)
+
+#include "tst_failover.moc"
