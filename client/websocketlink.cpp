@@ -6,6 +6,7 @@
 #include <QNetworkRequest>
 #include <QSslCertificate>
 #include <QSslConfiguration>
+#include <QSslSocket>
 #include <QTcpSocket>
 #include <QTimer>
 #include <QWebSocket>
@@ -80,7 +81,33 @@ void WebSocketLink::open(const Path &path)
     QWebSocketHandshakeOptions options;
     options.setSubprotocols({QString::fromLatin1(protocol::subprotocolProtobuf)});
     m_socket->open(QNetworkRequest(path.url), options);
-    watchSteps();
+    // What fails within open() is told within it.
+    if (m_hasEnded)
+        return;
+    if (!path.local.isNull())
+        beginAt(path);
+    if (!m_hasEnded)
+        watchSteps();
+}
+
+void WebSocketLink::beginAt(const Path &path)
+{
+    // QWebSocket cannot be told where to begin, and makes its TCP socket in open() only: what that has begun is taken
+    // back unheard, and begun again from where it is wanted. Where Qt lets us not, the connection goes on as it was
+    // begun: it is of use anyhow, and localAddress() tells what came of it.
+    auto *tcp = m_socket->findChild<QTcpSocket *>();
+    const QString host = path.url.host();
+    if (!tcp || QHostAddress(host).protocol() != path.local.protocol())
+        return;
+    const bool wasBlocked = tcp->blockSignals(true);
+    tcp->abort();
+    if (!tcp->bind(path.local))
+        tcp->abort();
+    tcp->blockSignals(wasBlocked);
+    if (auto *tls = qobject_cast<QSslSocket *>(tcp))
+        tls->connectToHostEncrypted(host, quint16(path.url.port(443)));
+    else
+        tcp->connectToHost(host, quint16(path.url.port(80)));
 }
 
 void WebSocketLink::watchSteps()

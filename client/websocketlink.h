@@ -9,7 +9,8 @@ class QWebSocket;
 
 namespace lanline::client {
 
-/// A link over a QWebSocket, in the binary subprotocol.
+/// A link over a QWebSocket, in the binary subprotocol. Begins at Path::local where the URL has an address of the same
+/// family and this computer has that address; else where the system chooses.
 class WebSocketLink final : public Link
 {
     Q_OBJECT
@@ -27,6 +28,8 @@ public:
     QByteArray certificateSha256() const override;
 
 private:
+    /// Moves the connection that has just been begun to `path.local`.
+    void beginAt(const Path &path);
     void watchSteps();
     std::chrono::microseconds takeStep();
     void onConnected();
