@@ -8,6 +8,8 @@
 #include <QString>
 #include <QUrl>
 
+#include <chrono>
+
 namespace lanline::ui {
 
 struct HostRequest
@@ -34,7 +36,7 @@ struct HostFailure
     QString detail; ///< English
 };
 
-/// One row of the host's table of clients.
+/// One link of a client to this host.
 struct HostClient
 {
     quint64 connection = 0;
@@ -45,6 +47,9 @@ struct HostClient
     QString address;
     qint64 queuedBytes = 0;
     quint64 messages = 0;
+    bool isStandby = false;
+    quint64 client = 0; ///< the same for both links of one client; 0: not known yet
+    std::chrono::milliseconds heartbeat{}; ///< between two of its beats, as announced
     friend bool operator==(const HostClient &, const HostClient &) = default;
 };
 

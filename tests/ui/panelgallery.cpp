@@ -110,8 +110,15 @@ public:
         const QStringList names{u"Alice"_s, u"Bob"_s, u"Mei 王梅"_s, u"Jonas"_s, u"Pixel 8"_s};
         QList<lanline::ui::HostClient> clients;
         for (int i = 0; i < names.size(); ++i) {
-            clients.append({quint64(i), names[i], i == 4, quint8(i), u"lanline 0.1.0"_s, u"192.168.1.%1"_s.arg(20 + i),
-                i == 1 ? 12'400 : 0, quint64(i * 611 + 7)});
+            lanline::ui::HostClient link{quint64(i), names[i], i == 4, quint8(i), u"lanline 0.1.0"_s,
+                u"192.168.1.%1"_s.arg(20 + i), i == 1 ? 12'400 : 0, quint64(i * 611 + 7), false, quint64(i + 1), 15s};
+            if (i != 1)
+                clients.append(link);
+            link.connection += 100;
+            link.address = u"10.8.0.%1"_s.arg(20 + i);
+            link.isStandby = true;
+            if (i < 3)
+                clients.append(link);
         }
         Q_EMIT host.clientsChanged(clients);
         show(panel, u"host-panel"_s);

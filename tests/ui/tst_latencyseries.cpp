@@ -388,10 +388,10 @@ void TestLatencySeries::onlyAStandbyThatCameAgainIsAMark()
     using Kind = LinkEvent::Kind;
     LatencySeries series;
     const auto kinds = [&] {
-        QList<Kind> kinds;
+        QList<Kind> found;
         for (const LinkEvent &mark : series.marks(start + 1h, 1h))
-            kinds.append(mark.kind);
-        return kinds;
+            found.append(mark.kind);
+        return found;
     };
     series.add(linkEvent(1s, Kind::Connected));
     series.add(linkEvent(2s, Kind::StandbyReady));

@@ -14,9 +14,9 @@ namespace lanline::ui {
 
 namespace {
 
-constexpr int appWidth = 150;
-constexpr int addressWidth = 190;
-constexpr int figureWidth = 96;
+constexpr int appWidth = 130;
+constexpr int linkWidth = 150;
+constexpr int figureWidth = 84;
 constexpr int leastHeight = 160;
 constexpr int tableInset = 6; // with a cell's own padding, words stand under the card's title
 
@@ -52,7 +52,7 @@ ClientsCard::ClientsCard(ThemeController &themes, QWidget *parent)
     column->addLayout(head);
     column->addWidget(makeLine());
     column->addLayout(m_stack, 1);
-    setClients({});
+    setLinks({});
 }
 
 QWidget *ClientsCard::makeTable(ThemeController &themes)
@@ -80,18 +80,19 @@ QWidget *ClientsCard::makeTable(ThemeController &themes)
     header->setSectionResizeMode(QHeaderView::Fixed);
     header->setSectionResizeMode(HostClientsModel::NameColumn, QHeaderView::Stretch);
     table->setColumnWidth(HostClientsModel::AppColumn, appWidth);
-    table->setColumnWidth(HostClientsModel::AddressColumn, addressWidth);
+    table->setColumnWidth(HostClientsModel::PrimaryColumn, linkWidth);
+    table->setColumnWidth(HostClientsModel::StandbyColumn, linkWidth);
     table->setColumnWidth(HostClientsModel::QueueColumn, figureWidth);
     table->setColumnWidth(HostClientsModel::MessagesColumn, figureWidth);
     connect(&themes, &ThemeController::themeChanged, table->viewport(), qOverload<>(&QWidget::update));
     return table;
 }
 
-void ClientsCard::setClients(const QList<HostClient> &clients)
+void ClientsCard::setLinks(const QList<HostClient> &links)
 {
-    m_model.setClients(clients);
-    m_count->setText(QString::number(clients.size()));
-    m_stack->setCurrentIndex(clients.isEmpty() ? 0 : 1);
+    m_model.setLinks(links);
+    m_count->setText(QString::number(m_model.rowCount()));
+    m_stack->setCurrentIndex(links.isEmpty() ? 0 : 1);
 }
 
 } // namespace lanline::ui

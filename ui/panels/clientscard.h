@@ -10,7 +10,7 @@ class QStackedLayout;
 
 namespace lanline::ui {
 
-/// Who is connected to this host.
+/// Who is connected to this host, and over which links.
 class ClientsCard final : public QFrame
 {
     Q_OBJECT
@@ -18,7 +18,7 @@ class ClientsCard final : public QFrame
 public:
     explicit ClientsCard(ThemeController &themes, QWidget *parent = nullptr);
 
-    void setClients(const QList<HostClient> &clients);
+    void setLinks(const QList<HostClient> &links);
 
 private:
     QWidget *makeTable(ThemeController &themes);

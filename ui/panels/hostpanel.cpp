@@ -55,7 +55,7 @@ HostPanel::HostPanel(HostController &host, ThemeController &themes, QWidget *par
     connect(&host, &HostController::started, this, &HostPanel::onStarted);
     connect(&host, &HostController::stopped, this, &HostPanel::onStopped);
     connect(&host, &HostController::failed, this, &HostPanel::showFailure);
-    connect(&host, &HostController::clientsChanged, m_clients, &ClientsCard::setClients);
+    connect(&host, &HostController::clientsChanged, m_clients, &ClientsCard::setLinks);
     if (host.isHosting())
         onStarted();
     else
@@ -177,7 +177,7 @@ void HostPanel::onStopped()
     m_second.stop();
     m_network.stop();
     m_form->setBusy(false);
-    m_clients->setClients({});
+    m_clients->setLinks({});
     m_pages->setCurrentIndex(FormPage);
     m_form->focusName();
     showHeader();
