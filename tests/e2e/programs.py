@@ -105,10 +105,11 @@ class Program:
 
 
 class Server(Program):
-    """lanlined on a free loopback port, or on the one it had before. `arguments`: further ones of its command line."""
+    """lanlined on a free port (of the loopback, unless told otherwise), or on the one it had before. `arguments`: further
+    ones of its command line."""
 
-    def __init__(self, bin_dir, data, port=0, arguments=(), **options):
-        super().__init__(os.path.join(bin_dir, "lanlined"), "--listen", f"127.0.0.1:{port}", "--data", data,
+    def __init__(self, bin_dir, data, port=0, arguments=(), address="127.0.0.1", **options):
+        super().__init__(os.path.join(bin_dir, "lanlined"), "--listen", f"{address}:{port}", "--data", data,
                          "--name", "Kitchen", *arguments, **options)
         line = self.next_line()
         assert line is not None, f"the server did not start: {self.errors()}"
