@@ -1,6 +1,7 @@
 #include "client/chatsession.h"
 
 #include "client/clientport.h"
+#include "client/networkwatch.h"
 #include "client/store/threadedclientstore.h"
 #include "client/websocketlink.h"
 
@@ -12,8 +13,10 @@ namespace {
 
 ClientParts realParts()
 {
-    return {std::make_shared<SystemTime>(), [] { return QRandomGenerator::global()->generateDouble(); },
-        [] { return std::make_unique<WebSocketLink>(); }};
+    return {.time = std::make_shared<SystemTime>(),
+        .random = [] { return QRandomGenerator::global()->generateDouble(); },
+        .makeLink = [] { return std::make_unique<WebSocketLink>(); },
+        .makeNetworkWatch = makeNetworkWatch};
 }
 
 OutboxItem newItem(const RoomId &room, const QString &text)

@@ -4,6 +4,8 @@
 #include <QList>
 #include <QObject>
 
+#include <memory>
+
 namespace lanline::client {
 
 /// One of this computer's addresses, with the network that it is in.
@@ -34,5 +36,8 @@ Q_SIGNALS:
     /// The computer was asleep, or its clock was set: what is known of the links is out of date.
     void wokeUp();
 };
+
+/// Of this computer. To be called in the thread that it is to live in.
+std::unique_ptr<NetworkWatch> makeNetworkWatch();
 
 } // namespace lanline::client
