@@ -373,6 +373,7 @@ std::unique_ptr<Dialogue> ChatClient::makeDialogue()
                 goOnlineWhenCaughtUp();
                 settlePromotion();
             },
+            [this] { return m_state.isInUse; },
         });
 }
 

@@ -9,6 +9,7 @@ Dialogue::Dialogue(TimeSource &time, std::function<double()> random, Sink sink)
     , m_catchUp(time, std::move(random), catchUpSink())
     , m_scrollback(scrollbackSink())
     , m_outbox(time, outboxSink())
+    , m_marks(time, marksSink())
 { }
 
 CatchUp::Sink Dialogue::catchUpSink()
@@ -53,6 +54,15 @@ Outbox::Sink Dialogue::outboxSink()
     };
 }
 
+RoomMarks::Sink Dialogue::marksSink()
+{
+    return {
+        [this](const protocol::ClientCommand &command) { m_sink.send(command); },
+        [this](Notice notice) { m_sink.tell(std::move(notice)); },
+        [this] { return m_sink.isInUse(); },
+    };
+}
+
 void Dialogue::restore(const ServerSnapshot &snapshot, bool isAnother)
 {
     m_ledger = snapshot.ledger;
@@ -76,6 +86,7 @@ void Dialogue::begin(const protocol::Welcome &welcome, const protocol::Limits &l
     for (const protocol::RoomState &room : welcome.rooms)
         m_scrollback.setFirst(room.info.id, room.firstSeq);
     m_sink.tell(welcome.rooms);
+    m_marks.linkUp(welcome.rooms);
     m_catchUp.begin(welcome.rooms);
     m_outbox.linkUp(limits);
 }
@@ -86,6 +97,7 @@ void Dialogue::linkDown()
     m_scrollback.setUp(false);
     m_catchUp.linkDown();
     m_outbox.linkDown();
+    m_marks.linkDown();
     const auto unanswered = std::exchange(m_requests, {});
     for (const Request &request : unanswered)
         fail(request, protocol::ErrorCode::Unspecified, u"the connection was lost before the answer came"_s);
@@ -112,6 +124,7 @@ void Dialogue::confirm(const QList<protocol::RoomState> &rooms)
     for (const protocol::RoomState &room : rooms)
         m_scrollback.setFirst(room.info.id, room.firstSeq);
     m_sink.tell(rooms);
+    m_marks.linkUp(rooms);
     m_catchUp.confirm(rooms);
 }
 
@@ -130,12 +143,14 @@ void Dialogue::onMessage(const protocol::ServerMessage &message)
                    [this](const protocol::Joined &joined) {
                        m_requests.remove(joined.requestId);
                        m_sink.tell(joined);
+                       m_marks.onJoined(joined.room);
                        m_scrollback.setFirst(joined.room.info.id, joined.room.firstSeq);
                        m_catchUp.add(joined.room);
                    },
                    [this](const protocol::Left &left) {
                        m_requests.remove(left.requestId);
                        m_catchUp.remove(left.room);
+                       m_marks.onLeft(left.room);
                        m_scrollback.forget(left.room);
                        m_sink.tell(left);
                    },
@@ -149,6 +164,12 @@ void Dialogue::onMessage(const protocol::ServerMessage &message)
                    },
                    [this](const protocol::MemberChanged &change) { m_sink.tell(change); },
                    [this](const protocol::PresenceChanged &change) { m_sink.tell(change); },
+                   [this](const protocol::ReadMark &mark) { m_marks.onReadMark(mark); },
+                   [this](const protocol::Draft &draft) { m_marks.onDraft(draft); },
+                   [this](const protocol::Pairing &pairing) {
+                       m_requests.remove(pairing.requestId);
+                       m_sink.tell(pairing);
+                   },
                    [this](const protocol::Error &error) { onError(error); },
                    // The rest belongs to the connection itself, or to a later version.
                    [](const auto &) {},
@@ -229,6 +250,8 @@ void Dialogue::execute(const Command &command)
                    [this](const protocol::RoomsGet &get) { ask(get, {}); },
                    [this](const protocol::StatusGet &get) { ask(get, {}); },
                    [this](const protocol::PairingGet &get) { ask(get, {}); },
+                   [this](const protocol::MarkRead &mark) { m_marks.markRead(mark); },
+                   [this](const protocol::SetDraft &draft) { m_marks.setDraft(draft); },
                    [](const auto &) {},
                },
         command);

@@ -4,6 +4,7 @@
 #include "client/commands.h"
 #include "client/notices.h"
 #include "client/outbox.h"
+#include "client/roommarks.h"
 #include "client/scrollback.h"
 
 #include <QHash>
@@ -24,6 +25,8 @@ public:
         std::function<void(StoreTask)> store;
         /// The catch-up came further, or the number of waiting messages changed.
         std::function<void()> progressed;
+        /// This client is the one that the person has in hand.
+        std::function<bool()> isInUse;
     };
 
     Dialogue(TimeSource &time, std::function<double()> random, Sink sink);
@@ -69,11 +72,13 @@ private:
     CatchUp::Sink catchUpSink();
     Scrollback::Sink scrollbackSink();
     Outbox::Sink outboxSink();
+    RoomMarks::Sink marksSink();
 
     Sink m_sink;
     CatchUp m_catchUp;
     Scrollback m_scrollback;
     Outbox m_outbox;
+    RoomMarks m_marks;
     Ledger m_ledger; ///< the persistent part, as the disk has it
     protocol::Limits m_limits;
     bool m_isUp = false;
