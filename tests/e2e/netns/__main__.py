@@ -25,6 +25,7 @@ def parse(words):
     parser.add_argument("--bin", default="build/dev/bin", help="folder of the programs (default: %(default)s)")
     parser.add_argument("--short", action="store_true", help="each for a shorter time")
     parser.add_argument("--json", metavar="FILE", help="leave the figures here as well")
+    parser.add_argument("--keep", metavar="FOLDER", help="leave there what the programs have written")
     parser.add_argument("--inside", metavar="PID", help=argparse.SUPPRESS)  # in its namespaces, for the test PID
     arguments = parser.parse_args(words)
     for name in arguments.cases:
@@ -42,7 +43,7 @@ def play(arguments):
     run("sh", "-c", "echo 1 > /proc/sys/net/ipv6/conf/all/disable_ipv6")
     run("ip", "link", "set", "lo", "up")
     for name in arguments.cases:
-        stage = Stage(arguments.bin, ALL[name], arguments.short, arguments.inside)
+        stage = Stage(arguments.bin, ALL[name], arguments.short, arguments.inside, arguments.keep)
         begin = time.monotonic()
         stage.play()
         print(json.dumps(record(ALL[name], stage, time.monotonic() - begin)), flush=True)
@@ -51,7 +52,8 @@ def play(arguments):
 def play_inside(way, arguments):
     """By another run of this program, in the namespaces; the records."""
     command = [*way, sys.executable, "-m", __package__, *arguments.cases, "--bin", os.path.abspath(arguments.bin),
-               "--inside", str(os.getpid()), *(["--short"] if arguments.short else [])]
+               "--inside", str(os.getpid()), *(["--short"] if arguments.short else []),
+               *(["--keep", os.path.abspath(arguments.keep)] if arguments.keep else [])]
     records = []
     with subprocess.Popen(command, cwd=os.path.dirname(os.path.dirname(os.path.abspath(__file__))),
                           stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True) as inside:

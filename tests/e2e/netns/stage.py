@@ -22,11 +22,12 @@ LAST_WORDS = 12  # lines
 
 
 class Stage:
-    def __init__(self, bin_dir, case, is_short, pid):
+    def __init__(self, bin_dir, case, is_short, pid, keep=None):
         self.bin_dir = bin_dir
         self.case = case
         self.is_short = is_short
         self.pid = pid
+        self.keep = keep  # a folder for what the programs write
         self.network = None
         self.server = None
         self.away = None  # the client with the two cables
@@ -37,6 +38,7 @@ class Stage:
         self.sums = {}
         self._port = 0
         self._must_serve = False
+        self._servers = []
         self._exits = contextlib.ExitStack()
         self.folder = None
 
@@ -61,10 +63,26 @@ class Stage:
                     if self.server:
                         self.problems += [f"lanlined said: {line}"
                                           for line in self.server.errors().splitlines()[-LAST_WORDS:]]
+                finally:
+                    self._keep()
         except Failed as problem:  # while it was taken down
             self.note(str(problem))
         finally:
             signal.alarm(0)
+
+    def _keep(self):
+        """What the programs have written, for whoever looks for the reason."""
+        if not self.keep:
+            return
+        folder = os.path.join(self.keep, self.case.name)
+        os.makedirs(folder, exist_ok=True)
+        for talker in filter(None, self.talkers):
+            with open(os.path.join(folder, f"{talker.name}.jsonl"), "wb") as file:
+                file.writelines(talker.raw)
+            with open(os.path.join(folder, f"{talker.name}.log"), "w", encoding="utf-8") as file:
+                file.write(talker.errors())
+        with open(os.path.join(folder, "lanlined.log"), "w", encoding="utf-8") as file:
+            file.writelines(server.errors() for server in self._servers)
 
     def _give_up(self, *_):
         raise Failed(f"not done after {self.case.limit} s")
@@ -77,6 +95,7 @@ class Stage:
     def start_server(self):
         # On the same port, once there is one.
         self.server = Server(self.bin_dir, os.path.join(self.folder, "data"), self._port, address="0.0.0.0")
+        self._servers.append(self.server)
         self._exits.callback(self.server.kill)
         self._port = self.server.port
         self._must_serve = True

@@ -27,6 +27,7 @@ class Talker(Program):
         self.refused = []
         self.ledger = None
         self.is_drained = False
+        self.raw = []  # all that it has written
         self._texts = {}  # by message id
         super().__init__(*within, os.path.join(bin_dir, "talker"), "--url", url, "--name", name, "--profile", profile,
                          "--heartbeat-ms", heartbeat_ms, "--redundancy", redundancy)
@@ -34,6 +35,7 @@ class Talker(Program):
     def _read(self):
         for line in self._process.stdout:
             if line.endswith(b"\n"):
+                self.raw.append(line)
                 self._take(json.loads(line))
         self._queue.put(None)
 
