@@ -80,9 +80,11 @@ void ServerWorker::onStoreOpened(const Snapshot &snapshot)
     m_ledger.ever = snapshot.totals;
     m_ledger.lost = snapshot.lost;
     const QByteArray certificate = m_options.tls ? certificateSha256(*m_options.tls) : QByteArray();
+    m_addresses.emplace(m_options.addresses, m_options.address, m_listener->port(), m_time);
     m_sessions = std::make_unique<Sessions>(m_options.limits,
-        ServerIdentity{m_options.name, snapshot.serverId, snapshot.epoch, certificate}, *m_hub, *m_store, m_time,
-        m_ledger);
+        ServerIdentity{m_options.name, snapshot.serverId, snapshot.epoch, certificate,
+            [this](const QHostAddress &peer) { return m_addresses->addressesFor(peer); }},
+        *m_hub, *m_store, m_time, m_ledger);
     connect(m_sessions.get(), &Sessions::changed, this, &ServerWorker::tellStatus);
 
     m_watch.emplace(m_time);

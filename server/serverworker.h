@@ -2,6 +2,7 @@
 
 #include "core/crossing.h"
 #include "core/eventloopwatch.h"
+#include "server/addresses.h"
 #include "server/hub/hub.h"
 #include "server/net/listener.h"
 #include "server/serverhost.h"
@@ -61,7 +62,8 @@ private:
     std::unique_ptr<Listener> m_listener;
     std::unique_ptr<SqliteStore> m_store;
     std::unique_ptr<Hub> m_hub;
-    std::unique_ptr<Sessions> m_sessions; ///< refers to the hub and the store
+    std::optional<Addresses> m_addresses;
+    std::unique_ptr<Sessions> m_sessions; ///< refers to the hub, the store and the addresses
 };
 
 } // namespace lanline::server

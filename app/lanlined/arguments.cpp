@@ -7,6 +7,7 @@
 #include <QStandardPaths>
 #include <QSysInfo>
 
+#include <algorithm>
 #include <optional>
 
 using namespace Qt::Literals::StringLiterals;
@@ -32,6 +33,13 @@ bool parseListen(const QString &text, server::ServerOptions &options)
         return false;
     options.address = address.isEmpty() ? QHostAddress(QHostAddress::Any) : QHostAddress(address);
     return isNumber && !options.address.isNull();
+}
+
+/// What --advertise takes: addresses alone, since a client has no use for names there.
+bool isAddressWithPort(const QString &text)
+{
+    server::ServerOptions parsed;
+    return !text.startsWith(u':') && parseListen(text, parsed) && parsed.port != 0;
 }
 
 /// "30d", "12h", "10000", "all": nothing when it is none of these.
@@ -76,6 +84,10 @@ Result<Arguments, QString> parseArguments(const QStringList &commandLine)
 {
     const QCommandLineOption listen(
         u"listen"_s, u"Listen there; port 0 is any free one."_s, u"ADDR:PORT"_s, u"127.0.0.1:%1"_s.arg(defaultPort));
+    const QCommandLineOption advertise(u"advertise"_s,
+        u"Tell clients that the server can be reached there, for a second link over another way. May be given several"
+        " times; without it, the addresses of this machine's interfaces."_s,
+        u"ADDR:PORT"_s);
     const QCommandLineOption data(u"data"_s, u"Keep the database in this folder."_s, u"DIR"_s,
         QStandardPaths::writableLocation(QStandardPaths::AppDataLocation));
     const QCommandLineOption name(u"name"_s, u"What the host is called."_s, u"S"_s, QSysInfo::machineHostName());
@@ -104,8 +116,8 @@ Result<Arguments, QString> parseArguments(const QStringList &commandLine)
 
     QCommandLineParser parser;
     parser.setApplicationDescription(u"The Lanline chat server without a window."_s);
-    parser.addOptions({listen, data, name, keep, exported, backup, beginAnew, hostName, benchEndpoints, sockets, tls,
-        tlsCertificate, tlsKey});
+    parser.addOptions({listen, advertise, data, name, keep, exported, backup, beginAnew, hostName, benchEndpoints,
+        sockets, tls, tlsCertificate, tlsKey});
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
 
@@ -127,6 +139,9 @@ Result<Arguments, QString> parseArguments(const QStringList &commandLine)
     server::ServerOptions &options = arguments.options;
     if (!parseListen(parser.value(listen), options))
         return unexpected(u"--listen takes an address and a port, such as 127.0.0.1:%1"_s.arg(defaultPort));
+    options.addresses = parser.values(advertise);
+    if (!std::ranges::all_of(options.addresses, isAddressWithPort))
+        return unexpected(u"--advertise takes an address and a port, such as 192.168.1.20:%1"_s.arg(defaultPort));
     options.dataDir = parser.value(data);
     if (options.dataDir.isEmpty())
         return unexpected(u"--data takes a folder"_s);

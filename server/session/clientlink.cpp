@@ -196,6 +196,8 @@ void ClientLink::welcome(const LoggedIn &login, const protocol::Hello &hello, co
     welcome.session = protocol::SessionInfo{
         m_session->id(), m_session->token(), binding.generation, m_role, binding.isResumed, m_context.limits.graceTime};
     welcome.clients = m_session->clientsTold();
+    if (const auto &addressesFor = m_context.identity.addressesFor)
+        welcome.addresses = addressesFor(m_transport->peerAddress());
     if (m_role == LinkRole::Primary)
         welcome.rooms = m_context.hub.roomsOf(m_user, login.cursors);
     send(welcome);

@@ -11,6 +11,7 @@
 #include "server/session/sessiontable.h"
 #include "server/store/store.h"
 
+#include <functional>
 #include <memory>
 
 namespace lanline::server {
@@ -38,6 +39,8 @@ struct ServerIdentity
     ServerId id;
     Epoch epoch;
     QByteArray certificateSha256; ///< empty: none
+    /// Where a peer that comes from there can reach it, as host:port. None: nobody is told.
+    std::function<QStringList(const QHostAddress &peer)> addressesFor{};
 };
 
 /// What all links of a server share; outlives them.
