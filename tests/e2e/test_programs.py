@@ -10,6 +10,7 @@ import tempfile
 import unittest
 
 from programs import PATIENCE, Program, Server, wait_until
+from wire import ChatClient, Target
 
 BIN_DIR = sys.argv.pop(1) if len(sys.argv) > 1 else "build/dev/bin"
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -191,6 +192,25 @@ class ProgramsTest(unittest.TestCase):
         self.assertEqual(second.finish(), 1)
         self.assertIn(f"Port {self.server.port} is in use.", second.errors())
         self.assertEqual(second.lines, [])
+
+    def test_clients_are_told_the_servers_addresses(self):
+        def told(*arguments):
+            server = Server(BIN_DIR, os.path.join(self.folder, "told"), arguments=arguments)
+            self.addCleanup(server.kill)
+            with ChatClient(Target(server.port), "Bob") as client:
+                addresses = [entry["address"] for entry in client.welcome["addresses"]]
+            self.assertEqual(server.stop(), 0, server.errors())
+            return addresses, server.port
+
+        addresses, port = told()
+        self.assertEqual(addresses, [f"127.0.0.1:{port}"])
+        two = ["192.0.2.1:47100", "[2001:db8::1]:443"]
+        self.assertEqual(told("--advertise", two[0], "--advertise", two[1])[0], two)
+        for wrong in "192.0.2.1", "192.0.2.1:0", ":47100", "kitchen:47100", "2001:db8::1:443":
+            program = Program(os.path.join(BIN_DIR, "lanlined"), "--advertise", wrong)
+            self.addCleanup(program.kill)
+            self.assertEqual(program.finish(), 2, wrong)
+            self.assertIn("--advertise", program.errors())
 
     def test_sigterm_says_goodbye(self):
         tail = self.ctl("tail", "--room", "lobby", "--since", "0", "--count", "1")
