@@ -33,6 +33,7 @@ def parse():
     parser.add_argument("--short", action="store_true", help="a few of each, as CI does")
     parser.add_argument("--seed", default=str(random.SystemRandom().randrange(10**6)), help="of the random moments")
     parser.add_argument("--json", metavar="FILE", help="leave the figures here as well")
+    parser.add_argument("--keep", metavar="FOLDER", help=f"leave there what the programs of {RIG} have written")
     parser.add_argument("--apart", action="store_true", help=argparse.SUPPRESS)  # in a mount namespace of its own
     arguments = parser.parse_args()
     for name in arguments.faults:
@@ -104,7 +105,8 @@ def play_rig(names, arguments):
     cases = [] if RIG in names else [name.split("/", 1)[1] for name in names]
     with tempfile.NamedTemporaryFile() as figures:
         status = rig.main([*cases, "--bin", arguments.bin, "--json", figures.name,
-                           *(["--short"] if arguments.short else [])])
+                           *(["--short"] if arguments.short else []),
+                           *(["--keep", arguments.keep] if arguments.keep else [])])
         return json.load(figures), status == 0
 
 
