@@ -125,9 +125,9 @@ void ClientLink::handle(const protocol::ClientCommand &command)
                    [this](const protocol::Bye &) { onBye(); },
                    [this](const protocol::Promote &promote) { onPromote(promote); },
                    [this](const protocol::InUse &) { onUsed(); },
-                   [this](const protocol::MarkRead &) { onUsed(); },
-                   [this](const protocol::SetDraft &) { onUsed(); },
-                   [](const protocol::PairingGet &) {},
+                   [this](const protocol::MarkRead &mark) { onMarkRead(mark); },
+                   [this](const protocol::SetDraft &draft) { onSetDraft(draft); },
+                   [this](const protocol::PairingGet &get) { onPairingGet(get); },
                },
         command);
 }
@@ -139,6 +139,14 @@ void ClientLink::onHello(const protocol::Hello &hello)
     if (!login) {
         close(login.error());
         return;
+    }
+    if (!hello.pairingCode.isEmpty()) {
+        const auto *device = std::get_if<protocol::DeviceAuth>(&hello.auth);
+        login->pairWith = device ? m_context.pairing.take(hello.pairingCode, device->publicKey) : std::nullopt;
+        if (!login->pairWith) {
+            close(reason::PairingRefused);
+            return;
+        }
     }
     m_ready.reset();
     m_hello = std::make_unique<protocol::Hello>(hello);
@@ -179,7 +187,7 @@ void ClientLink::onLoggedIn(const LoggedIn &login)
     m_state = State::Online;
     m_role = binding->role;
     m_user = login.user.id;
-    m_session = &m_context.sessions.bind(*this, claim, *binding, hello->app);
+    m_session = &m_context.sessions.bind(*this, claim, *binding, hello->app, login.marks);
     expectSign(protocol::heartbeatDeadline(m_context.limits.heartbeatDefault));
     qCInfo(lcSession, "connection %llu is user %llu, client %llu%s", m_connection, m_user.value(),
         m_session->clientOf(*this).number, m_role == LinkRole::Standby ? " (standby)" : "");
@@ -199,7 +207,7 @@ void ClientLink::welcome(const LoggedIn &login, const protocol::Hello &hello, co
     if (const auto &addressesFor = m_context.identity.addressesFor)
         welcome.addresses = addressesFor(m_transport->peerAddress());
     if (m_role == LinkRole::Primary)
-        welcome.rooms = m_context.hub.roomsOf(m_user, login.cursors);
+        welcome.rooms = roomsWithMarks(login.cursors);
     send(welcome);
     m_compression = welcome.compression;
     if (m_role == LinkRole::Primary && !m_context.storeState.isWritable)
@@ -214,7 +222,7 @@ void ClientLink::onPromote(const protocol::Promote &promote)
     }
     m_role = LinkRole::Primary;
     qCInfo(lcSession, "connection %llu is promoted", m_connection);
-    send(protocol::Promoted{promote.generation, m_context.hub.roomsOf(m_user)});
+    send(protocol::Promoted{promote.generation, roomsWithMarks()});
     // What the old primary was told last of these may never have arrived.
     tellStoreState();
     send(protocol::SessionClients{m_session->clientsTold()});
@@ -229,7 +237,17 @@ void ClientLink::tellStoreState()
 void ClientLink::onLogInRefused(const LogInRefused &refused)
 {
     onCommandDone();
-    close(refused.why == LogInRefused::Why::NameTaken ? reason::NameTaken : reason::StoreFailed);
+    switch (refused.why) {
+    case LogInRefused::Why::NameTaken:
+        close(reason::NameTaken);
+        return;
+    case LogInRefused::Why::DeviceOfAnother:
+        close(reason::AuthRefused);
+        return;
+    case LogInRefused::Why::StoreFailed:
+        close(reason::StoreFailed);
+        return;
+    }
 }
 
 void ClientLink::onAppended(const Appended &appended)
@@ -247,10 +265,13 @@ void ClientLink::onAppendRefused(const AppendRefused &refused)
 
 void ClientLink::onMembership(quint32 requestId, const Room &room, bool isMember)
 {
-    if (isMember)
-        send(protocol::Joined{requestId, m_context.hub.stateOf(room, m_context.limits.membersListed)});
-    else
+    if (!isMember) {
         send(protocol::Left{requestId, room.id()});
+        return;
+    }
+    protocol::RoomState state = m_context.hub.stateOf(room, m_context.limits.membersListed);
+    m_session->rooms().addTo(state);
+    send(protocol::Joined{requestId, state});
 }
 
 void ClientLink::onCommandRefused(const CommandRefused &refused)

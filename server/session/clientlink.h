@@ -7,6 +7,7 @@
 #include "server/net/timerwheel.h"
 #include "server/net/transport.h"
 #include "server/serverhost.h"
+#include "server/session/pairingcodes.h"
 #include "server/session/sendgate.h"
 #include "server/session/sessiontable.h"
 #include "server/store/store.h"
@@ -55,6 +56,7 @@ struct LinkContext
     LinkOwner &owner;
     TimerWheel &wheel;
     SessionTable &sessions;
+    PairingCodes &pairing;
     protocol::StoreState storeState{};
     const EventLoopWatch *watch = nullptr; ///< what the server's own stalls have cost its peers
     protocol::Decompressor decompressor{};
@@ -129,6 +131,12 @@ private:
     void onJoin(const protocol::Join &join);
     void onLeave(const protocol::Leave &leave);
     void onCreateRoom(const protocol::CreateRoom &create);
+    void onMarkRead(const protocol::MarkRead &mark);
+    void onSetDraft(const protocol::SetDraft &draft);
+    void onPairingGet(const protocol::PairingGet &get);
+    /// Null, and the peer is told why, when the room does not exist or is not this user's.
+    const Room *roomOfOwn(const RoomId &room);
+    QList<protocol::RoomState> roomsWithMarks(const QList<CursorAnswer> &cursors = {}) const;
 
     using PageAsk = std::variant<protocol::EventsGet, protocol::HistoryGet>;
     void onPageRequest(const PageAsk &ask);

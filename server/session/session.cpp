@@ -10,9 +10,10 @@ namespace lanline::server {
 namespace reason = protocol::close;
 using protocol::LinkRole;
 
-Session::Session(const std::array<char, idBytes> &id, UserId user, SessionTable &table)
+Session::Session(const std::array<char, idBytes> &id, UserId user, const QList<RoomMarks> &marks, SessionTable &table)
     : m_id(id)
     , m_user(user)
+    , m_rooms(user, marks)
     , m_table(table)
 {
     const QByteArray token = randomBytes(tokenBytes);

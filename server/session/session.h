@@ -5,6 +5,7 @@
 #include "protocol/messages.h"
 #include "server/hub/link.h"
 #include "server/net/timerwheel.h"
+#include "server/session/userrooms.h"
 
 #include <array>
 #include <vector>
@@ -68,7 +69,8 @@ public:
     };
 
     /// `id` is random. `table` outlives the session and removes it when it has no clients any more.
-    Session(const std::array<char, idBytes> &id, UserId user, SessionTable &table);
+    /// `marks`: the user's, as the store has them.
+    Session(const std::array<char, idBytes> &id, UserId user, const QList<RoomMarks> &marks, SessionTable &table);
 
     SessionId id() const { return SessionId(QByteArray(m_id.data(), m_id.size())); }
     bool isCalled(const SessionId &id) const { return id.value() == QByteArrayView(m_id.data(), m_id.size()); }
@@ -76,6 +78,8 @@ public:
     /// Takes the same time wherever the two differ.
     bool hasToken(QByteArrayView token) const;
     UserId user() const { return m_user; }
+    UserRooms &rooms() { return m_rooms; }
+    const UserRooms &rooms() const { return m_rooms; }
     const std::vector<Client> &clients() const { return m_clients; }
     /// Of a link that is bound.
     const Client &clientOf(const SessionLink &link) const;
@@ -112,6 +116,7 @@ private:
     std::array<char, idBytes> m_id;
     std::array<char, tokenBytes> m_token;
     UserId m_user;
+    UserRooms m_rooms;
     SessionTable &m_table;
     std::vector<Client> m_clients;
     quint64 m_inUse = 0; ///< number of a connected client; 0: none is

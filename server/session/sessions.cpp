@@ -10,8 +10,9 @@ Sessions::Sessions(const protocol::Limits &limits, const ServerIdentity &identit
     TimeSource &time, Ledger &ledger, QObject *parent)
     : QObject(parent)
     , m_wheel(time)
-    , m_table(limits, hub, time, m_wheel)
-    , m_context{limits, identity, hub, store, time, ledger, *this, m_wheel, m_table}
+    , m_table(limits, hub, store, time, m_wheel)
+    , m_pairing(time)
+    , m_context{limits, identity, hub, store, time, ledger, *this, m_wheel, m_table, m_pairing}
     , m_startedAt(time.now())
 { }
 
@@ -65,7 +66,10 @@ void Sessions::onStoreOutcomes(const QList<StoreOutcome> &outcomes)
                            if (ClientLink *link = find(refused.origin))
                                link->onCommandRefused(refused);
                        },
-                       [](const MarksSaved &) {},
+                       [this](const MarksSaved &saved) {
+                           if (Session *session = m_table.find(saved.user))
+                               session->rooms().onSaved(saved, m_context.store);
+                       },
                    },
             outcome);
     }
@@ -103,6 +107,8 @@ void Sessions::onRoomCreated(const RoomCreated &created)
 void Sessions::onMembershipChanged(const MembershipChanged &changed)
 {
     m_context.hub.onMembershipChanged(changed);
+    if (Session *session = m_table.find(changed.user); session && !changed.isMember)
+        session->rooms().forget(changed.room);
     tellMembership(changed.origin, changed.user, changed.room, changed.isMember);
 }
 
@@ -124,6 +130,8 @@ void Sessions::onStoreState(const protocol::StoreState &state)
         if (link->isPrimary())
             link->tellStoreState();
     }
+    if (state.isWritable)
+        m_table.saveMarks();
 }
 
 void Sessions::onPage(const Page &page)

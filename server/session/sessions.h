@@ -63,6 +63,7 @@ private:
 
     TimerWheel m_wheel;
     SessionTable m_table;
+    PairingCodes m_pairing;
     LinkContext m_context;
     SteadyTime m_startedAt;
     quint64 m_lastConnection = 0;

@@ -20,10 +20,11 @@ quint64 keyOf(QByteArrayView id)
 
 } // namespace
 
-SessionTable::SessionTable(const protocol::Limits &limits, Hub &hub, TimeSource &time, TimerWheel &wheel)
+SessionTable::SessionTable(const protocol::Limits &limits, Hub &hub, Store &store, TimeSource &time, TimerWheel &wheel)
     : m_clientsPerSession(limits.clientsPerSession)
     , m_graceTime(limits.graceTime)
     , m_hub(hub)
+    , m_store(store)
     , m_time(time)
     , m_wheel(wheel)
 { }
@@ -111,17 +112,19 @@ Result<Binding, protocol::CloseReason> SessionTable::judgeNew(const Claim &claim
 
 // ---- sessions come and go -----------------------------------------------------------------------------------------
 
-Session &SessionTable::bind(SessionLink &link, const Claim &claim, const Binding &binding, const QString &app)
+Session &SessionTable::bind(
+    SessionLink &link, const Claim &claim, const Binding &binding, const QString &app, const QList<RoomMarks> &marks)
 {
+    // One that lives knows better than the store, which may not have written all yet.
     Session *known = find(binding.user);
-    Session &session = known ? *known : make(binding.user);
+    Session &session = known ? *known : make(binding.user, marks);
     if (m_app != app)
         m_app = app;
     session.bind(link, binding, claim, m_app);
     return session;
 }
 
-Session &SessionTable::make(UserId user)
+Session &SessionTable::make(UserId user, const QList<RoomMarks> &marks)
 {
     QByteArray bytes;
     do
@@ -130,13 +133,20 @@ Session &SessionTable::make(UserId user)
     std::array<char, Session::idBytes> id{};
     std::copy(bytes.begin(), bytes.end(), id.begin());
     auto &session = m_sessions[user];
-    session = std::make_unique<Session>(id, user, *this);
+    session = std::make_unique<Session>(id, user, marks, *this);
     m_byId.insert(keyOf(bytes), session.get());
     return *session;
 }
 
+void SessionTable::saveMarks()
+{
+    for (const auto &[user, session] : m_sessions)
+        session->rooms().saveAll(m_store);
+}
+
 void SessionTable::remove(Session &session)
 {
+    session.rooms().saveAll(m_store);
     m_hub.setPresence(session.user(), protocol::Presence::Offline);
     m_byId.remove(keyOf(session.id().value()));
     m_sessions.erase(session.user());
@@ -144,6 +154,7 @@ void SessionTable::remove(Session &session)
 
 void SessionTable::clear()
 {
+    saveMarks();
     m_byId.clear();
     m_sessions.clear();
 }

@@ -17,16 +17,20 @@ class SessionTable
 {
 public:
     /// What is referred to outlives the table.
-    SessionTable(const protocol::Limits &limits, Hub &hub, TimeSource &time, TimerWheel &wheel);
+    SessionTable(const protocol::Limits &limits, Hub &hub, Store &store, TimeSource &time, TimerWheel &wheel);
 
     /// What a link that has logged in may be bound to, or why it has to end. Changes nothing; good until something
     /// does.
     Result<Binding, protocol::CloseReason> judge(const Claim &claim) const;
-    /// Binds the link as judged. `app`: what the client calls its program.
-    Session &bind(SessionLink &link, const Claim &claim, const Binding &binding, const QString &app);
+    /// Binds the link as judged. `app`: what the client calls its program. `marks`: the user's, for a session that
+    /// begins.
+    Session &bind(SessionLink &link, const Claim &claim, const Binding &binding, const QString &app,
+        const QList<RoomMarks> &marks);
     /// Null when there is none.
     Session *find(UserId user) const;
     Session *find(const SessionId &id) const;
+    /// The store can write again: what it could not save of the users' marks goes to it once more.
+    void saveMarks();
     /// Forgets all sessions and tells nobody: the server stops. Their links are not theirs any more by then.
     void clear();
 
@@ -48,11 +52,12 @@ private:
     Result<Binding, protocol::CloseReason> judgeKnown(
         const Claim &claim, const protocol::Resume &resume, const Session &session) const;
     Result<Binding, protocol::CloseReason> judgeNew(const Claim &claim, Binding binding) const;
-    Session &make(UserId user);
+    Session &make(UserId user, const QList<RoomMarks> &marks);
 
     int m_clientsPerSession;
     std::chrono::milliseconds m_graceTime;
     Hub &m_hub;
+    Store &m_store;
     TimeSource &m_time;
     TimerWheel &m_wheel;
     quint64 m_lastClient = 0;

@@ -1,5 +1,7 @@
 #include "server/session/userrooms.h"
 
+#include "core/text.h"
+
 namespace lanline::server {
 
 UserRooms::UserRooms(UserId user, const QList<RoomMarks> &marks)
@@ -20,6 +22,16 @@ bool UserRooms::markRead(const RoomId &room, quint64 seq, Store &store)
     return true;
 }
 
+bool UserRooms::hasSpaceFor(const RoomId &room, const QString &text) const
+{
+    qint64 bytes = utf8Size(text);
+    for (auto marks = m_rooms.begin(); marks != m_rooms.end(); ++marks) {
+        if (marks.key() != room)
+            bytes += utf8Size(marks->draft);
+    }
+    return bytes <= draftBytes;
+}
+
 bool UserRooms::setDraft(const RoomId &room, const QString &text, Store &store)
 {
     if (text == draft(room))
@@ -29,6 +41,16 @@ bool UserRooms::setDraft(const RoomId &room, const QString &text, Store &store)
     marks.isDraftNew = true;
     save(room, marks, store);
     return true;
+}
+
+void UserRooms::addTo(protocol::RoomState &room) const
+{
+    const auto marks = m_rooms.find(room.info.id);
+    if (marks == m_rooms.end())
+        return;
+    // The mark may come from a time when the room had more.
+    room.readSeq = qMin(marks->readSeq, room.info.headSeq);
+    room.draft = marks->draft;
 }
 
 void UserRooms::save(const RoomId &room, Marks &marks, Store &store)

@@ -12,6 +12,10 @@ namespace lanline::server {
 class UserRooms
 {
 public:
+    /// Of all drafts of a user together, as UTF-8: a WELCOME tells them all and has to fit a message, even where JSON
+    /// takes six bytes for one.
+    static constexpr qint64 draftBytes = 64 * 1024;
+
     UserRooms(UserId user, const QList<RoomMarks> &marks);
 
     quint64 readSeq(const RoomId &room) const { return m_rooms.value(room).readSeq; }
@@ -19,10 +23,14 @@ public:
 
     /// True when that is further than before.
     bool markRead(const RoomId &room, quint64 seq, Store &store);
+    /// False when the user's drafts would be too much together.
+    bool hasSpaceFor(const RoomId &room, const QString &text) const;
     /// True when that is another one than before.
     bool setDraft(const RoomId &room, const QString &text, Store &store);
     /// The user has left the room.
     void forget(const RoomId &room) { m_rooms.remove(room); }
+    /// What is this user's in a state that is the same for all members.
+    void addTo(protocol::RoomState &room) const;
 
     /// What the store says to a save. One that failed is made up for by the next change, or by saveAll().
     void onSaved(const MarksSaved &saved, Store &store);
