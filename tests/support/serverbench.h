@@ -9,7 +9,7 @@
 namespace lanline::server {
 
 /// A whole server between a fake network, a fake disk and a clock that tests move.
-class ServerBench final : private StoreSink
+class ServerBench : private StoreSink
 {
 public:
     explicit ServerBench(const protocol::Limits &limits = {});
