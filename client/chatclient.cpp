@@ -237,7 +237,7 @@ void ChatClient::onMessage(Connection & /*connection*/, const protocol::ServerMe
 void ChatClient::goOnlineWhenCaughtUp()
 {
     const bool isAsked = m_promotion && !m_promotion->isAnswered;
-    if (isAsked || m_state.phase != Phase::CatchingUp || !m_dialogue->catchUp().isComplete())
+    if (!m_primary || isAsked || m_state.phase != Phase::CatchingUp || !m_dialogue->catchUp().isComplete())
         return;
     enter(Phase::Online);
     m_stableTimer->start(ownLimits.stableAfter);

@@ -12,6 +12,8 @@ const protocol::Limits ownLimits;
 /// The standby says nothing but that it is there, and says it less often than the primary.
 constexpr int timesSlower = 2;
 constexpr milliseconds shortestInterval = 5s;
+/// Between two looks for a better path.
+constexpr milliseconds betterInterval = 10s;
 
 milliseconds standbyInterval(milliseconds primary)
 {
@@ -38,6 +40,7 @@ StandbyKeeper::StandbyKeeper(TimeSource &time, std::function<double()> random, S
     : m_sink(std::move(sink))
     , m_interval(standbyInterval(ownLimits.heartbeatDefault))
     , m_backoff(ownLimits.backoffFirst, ownLimits.backoffLongest, std::move(random))
+    , m_betterTimer(time.makeTimer([this] { seekBetter(); }))
     , m_retryTimer(time.makeTimer([this] { seek(); }))
     , m_stableTimer(time.makeTimer([this] { m_backoff.reset(); }))
 { }
@@ -63,7 +66,9 @@ void StandbyKeeper::drop()
 {
     m_retryTimer->stop();
     m_stableTimer->stop();
+    m_betterTimer->stop();
     m_wasReady = false;
+    retire(std::move(m_better));
     retire(std::move(m_connection));
 }
 
@@ -141,10 +146,26 @@ void StandbyKeeper::seek()
         m_surroundings->networks, mayBeOnSamePath());
     if (paths.isEmpty())
         return;
-    m_connection = m_sink.make(*this);
-    m_connection->setHeartbeatInterval(m_interval);
-    m_connection->open(paths.at(m_tried++ % paths.size()));
+    m_connection = openAt(paths.at(m_tried++ % paths.size()));
     m_sink.changed();
+}
+
+void StandbyKeeper::seekBetter()
+{
+    if (!isOnSamePath() || m_better)
+        return;
+    const auto paths = standbyPaths(
+        m_surroundings->server, m_surroundings->primary, m_surroundings->told, m_surroundings->networks, false);
+    if (!paths.isEmpty())
+        m_better = openAt(paths.at(m_tried++ % paths.size()));
+}
+
+std::unique_ptr<Connection> StandbyKeeper::openAt(const Path &path)
+{
+    auto connection = m_sink.make(*this);
+    connection->setHeartbeatInterval(m_interval);
+    connection->open(path);
+    return connection;
 }
 
 void StandbyKeeper::seekLater()
@@ -171,19 +192,33 @@ void StandbyKeeper::onWelcome(Connection &connection, const protocol::Welcome &w
         return;
     }
     m_tried = 0;
-    m_wasReady = true;
+    if (&connection == m_better.get()) {
+        // The server knows one standby per client, and closes the other.
+        retire(std::exchange(m_connection, std::move(m_better)));
+    }
+    const bool isNew = !std::exchange(m_wasReady, true);
     m_stableTimer->start(ownLimits.stableAfter);
-    m_sink.ready();
+    if (isOnSamePath())
+        m_betterTimer->start(betterInterval);
+    if (isNew)
+        m_sink.ready();
     m_sink.changed();
 }
 
-void StandbyKeeper::onRoundTrip(Connection & /*connection*/, const RoundTrip &roundTrip)
+void StandbyKeeper::onRoundTrip(Connection &connection, const RoundTrip &roundTrip)
 {
+    if (m_connection.get() != &connection)
+        return;
     m_sink.roundTripMeasured(roundTrip);
 }
 
 void StandbyKeeper::onConnectionEnded(Connection &connection, const LinkEnd &end)
 {
+    if (m_better.get() == &connection) {
+        retire(std::move(m_better));
+        m_betterTimer->start(betterInterval);
+        return;
+    }
     if (m_connection.get() != &connection)
         return;
     const bool wasReady = std::exchange(m_wasReady, false);
@@ -202,7 +237,9 @@ std::unique_ptr<Connection> StandbyKeeper::take(ConnectionUser &user)
     m_surroundings.reset();
     m_retryTimer->stop();
     m_stableTimer->stop();
+    m_betterTimer->stop();
     m_wasReady = false;
+    retire(std::move(m_better));
     m_connection->setUser(user);
     return std::move(m_connection);
 }

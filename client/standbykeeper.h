@@ -69,6 +69,9 @@ public:
 private:
     void seek();
     void seekLater();
+    /// Beside a standby that would fall with the primary: is there one on another path by now?
+    void seekBetter();
+    std::unique_ptr<Connection> openAt(const Path &path);
     bool isWanted() const;
     bool mayBeOnSamePath() const;
     void drop();
@@ -87,9 +90,11 @@ private:
     std::chrono::milliseconds m_interval;
     std::optional<Surroundings> m_surroundings; ///< none: no primary
     std::unique_ptr<Connection> m_connection;
+    std::unique_ptr<Connection> m_better; ///< on its way to take that one's place
     bool m_wasReady = false; ///< since it was opened
     qsizetype m_tried = 0; ///< paths, since the last standby or change of the networks
     Backoff m_backoff;
+    std::unique_ptr<Timer> m_betterTimer;
     std::unique_ptr<Timer> m_retryTimer;
     std::unique_ptr<Timer> m_stableTimer;
 };

@@ -49,6 +49,7 @@ private Q_SLOTS:
     void anotherServerGetsNoHello();
     void theStandbyBeatsMoreSlowly();
     void aLostStandbyIsSoughtAgain();
+    void aStandbyOnTheSamePathGivesWayToABetterOne();
     void aBrokenPrimaryIsReplacedAtOnce();
     void aSilentPrimaryIsReplacedAtItsDeadline();
     void whatWasUnderWayGoesAgain();
@@ -68,8 +69,8 @@ private Q_SLOTS:
 private:
     void reachOnline(const QList<protocol::RoomState> &rooms = {});
     void reachStandby(const QList<protocol::RoomState> &rooms = {});
-    /// The standby answers its last beat.
-    void ackStandby();
+    /// Answers its last beat.
+    void ack(FakeLink &link);
     void goLive(FakeLink &link, const QString &room, quint64 head);
     FakeLink &primary() { return *m_bench->network().at(0); }
     FakeLink &standby() { return *m_bench->network().at(1); }
@@ -104,9 +105,9 @@ void TestFailover::reachStandby(const QList<protocol::RoomState> &rooms)
     QVERIFY(m_bench->state().hasStandby());
 }
 
-void TestFailover::ackStandby()
+void TestFailover::ack(FakeLink &link)
 {
-    standby().deliver(protocol::HeartbeatAck{standby().received<protocol::Heartbeat>().last().sentUs, 1, 1});
+    link.deliver(protocol::HeartbeatAck{link.received<protocol::Heartbeat>().last().sentUs, 1, 1});
     m_bench->settle();
 }
 
@@ -206,6 +207,33 @@ void TestFailover::aLostStandbyIsSoughtAgain()
     QCOMPARE(lane(1), LaneState::Connecting);
 }
 
+void TestFailover::aStandbyOnTheSamePathGivesWayToABetterOne()
+{
+    reachOnline();
+    standby().endWith({Problem::ConnectionRefused, 0, u"nobody there"_s});
+    m_bench->settle();
+    m_bench->advance(500ms);
+    QCOMPARE(m_bench->network().count(), 3);
+    QCOMPARE(m_bench->link().url().port(), 1001);
+    m_bench->reachHello();
+    m_bench->deliver(standbyWelcome());
+    QVERIFY(m_bench->state().hasStandby());
+    QVERIFY(m_bench->state().isStandbyOnSamePath);
+    ack(primary());
+    m_bench->forgetTold();
+
+    m_bench->advance(10s);
+    QCOMPARE(m_bench->network().count(), 4);
+    QCOMPARE(m_bench->link().url().port(), 1002);
+    QVERIFY(m_bench->state().hasStandby());
+    m_bench->reachHello();
+    m_bench->deliver(standbyWelcome());
+    QVERIFY(m_bench->state().hasStandby());
+    QVERIFY(!m_bench->state().isStandbyOnSamePath);
+    // One standby took the place of another: nothing to tell of.
+    QVERIFY(m_bench->marks().isEmpty());
+}
+
 void TestFailover::aBrokenPrimaryIsReplacedAtOnce()
 {
     reachStandby({roomState(u"lobby"_s, 3)});
@@ -249,7 +277,7 @@ void TestFailover::aSilentPrimaryIsReplacedAtItsDeadline()
     m_bench->execute(SetHeartbeatInterval{1s});
     reachStandby();
     m_bench->advance(250ms);
-    ackStandby();
+    ack(standby());
     m_bench->advance(1'249ms);
     QVERIFY(standby().received<protocol::Promote>().isEmpty());
     m_bench->advance(1ms);

@@ -16,6 +16,8 @@ class ClientHost final : public QObject
 public:
     ClientHost();
 
+    /// That its clients are told; before start().
+    void setAddresses(const QStringList &addresses) { m_options.addresses = addresses; }
     /// False when it does not listen in time.
     [[nodiscard]] bool start();
     [[nodiscard]] bool stop();
