@@ -82,7 +82,8 @@ QStringList tellableAddresses(
         if (std::ranges::none_of(chosen, isAlike))
             chosen.append(candidate);
     }
-    std::ranges::stable_partition(chosen, [&](const InterfaceAddress &near) { return isInNetwork(from, near); });
+    std::stable_partition(
+        chosen.begin(), chosen.end(), [&](const InterfaceAddress &near) { return isInNetwork(from, near); });
 
     QStringList told;
     for (const InterfaceAddress &address : chosen.first(std::min(chosen.size(), mostAddresses)))
