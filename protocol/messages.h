@@ -327,6 +327,7 @@ struct Status
     bool isReadOnly = false; ///< the store cannot write at present
     quint64 storedEver = 0; ///< over all starts, as the next
     quint64 duplicatesEver = 0;
+    std::chrono::microseconds longestLoopLag{}; ///< of the server's thread, since the start; 0 from an older server
     friend bool operator==(const Status &, const Status &) = default;
 };
 

@@ -275,6 +275,7 @@ void fill(v1::Status &wire, const Status &status)
     wire.set_read_only(status.isReadOnly);
     wire.set_stored_ever(status.storedEver);
     wire.set_duplicates_ever(status.duplicatesEver);
+    wire.set_loop_lag_max_us(quint64(std::max(status.longestLoopLag, std::chrono::microseconds::zero()).count()));
 }
 
 ServerMessage readKind(const v1::Status &wire, FieldReader &read)
@@ -298,7 +299,9 @@ ServerMessage readKind(const v1::Status &wire, FieldReader &read)
         .pagesFromStore = read.integer(wire.pages_from_store(), "pages_from_store"_L1),
         .isReadOnly = wire.read_only(),
         .storedEver = read.integer(wire.stored_ever(), "stored_ever"_L1),
-        .duplicatesEver = read.integer(wire.duplicates_ever(), "duplicates_ever"_L1)};
+        .duplicatesEver = read.integer(wire.duplicates_ever(), "duplicates_ever"_L1),
+        .longestLoopLag =
+            std::chrono::microseconds(qint64(read.integer(wire.loop_lag_max_us(), "loop_lag_max_us"_L1)))};
 }
 
 void fill(v1::Error &wire, const Error &error)

@@ -89,6 +89,7 @@ void ServerWorker::onStoreOpened(const Snapshot &snapshot)
 
     m_watch.emplace(m_time);
     m_watch->start();
+    m_sessions->sweep(*m_watch);
     m_sweepTimer.emplace();
     connect(&*m_sweepTimer, &QTimer::timeout, this, [this] { m_sessions->sweep(*m_watch); });
     m_sweepTimer->start(sweepInterval);

@@ -20,6 +20,12 @@ constexpr quint32 requestId = 1;
 constexpr int comingAtOnce = 16;
 constexpr auto lobby = "lobby"_L1;
 
+/// Connections of one person are clients of one session.
+ClientId clientIdOf(const RawClient &client)
+{
+    return ClientId(u"c_bench%1"_s.arg(client.number()));
+}
+
 } // namespace
 
 ChatClients::ChatClients(ClientSet &clients, const RoomId &room)
@@ -112,6 +118,10 @@ void ChatClients::onMessage(RawClient &client, QByteArrayView message)
     case wire::refused:
         onError(client, message);
         return;
+    case wire::status:
+    case wire::goodbye:
+        onSeldom(client, message);
+        return;
     default:
         return;
     }
@@ -135,7 +145,7 @@ void ChatClients::onReady(RawClient &client)
 {
     protocol::Hello hello;
     hello.app = u"lanline-bench"_s;
-    hello.clientId = ClientId(u"c_bench"_s);
+    hello.clientId = clientIdOf(client);
     hello.name = u"Bench %1"_s.arg(client.number() % m_people);
     hello.auth = protocol::GuestAuth{guestOf(client).secret};
     send(client, hello);
@@ -148,6 +158,7 @@ void ChatClients::onWelcome(RawClient &client, QByteArrayView welcome)
         if (field.number == wire::welcomeGuestSecret)
             guestOf(client).secret = field.bytes.toByteArray();
     }
+    onWelcomed(client);
     beat(client);
     if (m_room.value() == lobby)
         send(client, protocol::EventsGet{requestId, m_room, 0});
@@ -176,6 +187,17 @@ void ChatClients::onError(RawClient &client, QByteArrayView message)
         m_clients.fail(u"the server refuses: %1"_s.arg(error ? error->text : refused ? refused->text : QString()));
 }
 
+void ChatClients::onSeldom(RawClient &client, QByteArrayView message)
+{
+    const auto decoded = protocol::decodeMessage(protocol::Encoding::Protobuf, message, {});
+    if (!decoded)
+        m_clients.fail(u"a frame of the server cannot be read: %1"_s.arg(decoded.error().text));
+    else if (const auto *status = std::get_if<protocol::Status>(&*decoded))
+        onStatus(*status);
+    else if (const auto *goodbye = std::get_if<protocol::Goodbye>(&*decoded))
+        onGoodbye(client, *goodbye);
+}
+
 bool ChatClients::onEnded(RawClient &client, const QString &why)
 {
     if (std::exchange(guestOf(client).isLive, false))
@@ -188,7 +210,7 @@ bool ChatClients::onEnded(RawClient &client, const QString &why)
 void ChatClients::beat(RawClient &client)
 {
     protocol::Heartbeat beat;
-    beat.clientId = ClientId(u"c_bench"_s);
+    beat.clientId = clientIdOf(client);
     beat.next = nextBeatWithin;
     send(client, beat);
 }

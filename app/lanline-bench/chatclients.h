@@ -39,6 +39,9 @@ protected:
     virtual void onEvents(RawClient & /*client*/, QByteArrayView /*events*/) { }
     virtual void onStored(RawClient & /*client*/, QByteArrayView /*stored*/) { }
     virtual void onLive(RawClient & /*client*/) { }
+    virtual void onWelcomed(RawClient & /*client*/) { }
+    virtual void onGoodbye(RawClient & /*client*/, const protocol::Goodbye & /*goodbye*/) { }
+    virtual void onStatus(const protocol::Status & /*status*/) { }
 
 private:
     struct Guest
@@ -56,6 +59,8 @@ private:
     void onWelcome(RawClient &client, QByteArrayView welcome);
     void onJoined(RawClient &client, QByteArrayView message);
     void onError(RawClient &client, QByteArrayView message);
+    /// The kinds of which there is one now and then: decoded like anywhere.
+    void onSeldom(RawClient &client, QByteArrayView message);
     void beat(RawClient &client);
     Guest &guestOf(const RawClient &client);
 

@@ -32,7 +32,7 @@ Result<void, QString> LinkLoad::join(const QUrl &url, const RoomId &room)
 {
     m_url = url;
     m_room = room;
-    m_link.open(url);
+    m_link.open({url, {}});
     if (!wait(longestJoining))
         return unexpected(m_failure);
     return {};

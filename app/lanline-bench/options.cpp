@@ -22,7 +22,7 @@ Scenarios:
   idle       memory of a connection that does nothing, and what ten thousand of them cost the one that does
   polling    a chat that clients poll over HTTP, each second and ten times a second, beside one that is pushed;
              takes --peer polling=COMMAND for a server with POST /messages and GET /messages?since=N
-  reconnect  everybody comes back to a server that was killed
+  reconnect  everybody comes back to a server that was killed, or stopped
   chat       durable messages per second and their acknowledgements, beside bare durable SQLite transactions;
              and to the members of a room
   codec      what a message costs in our forms and in others, in bytes and nanoseconds; without a network

@@ -1,5 +1,6 @@
 #include "reconnectscenario.h"
 
+#include "echoprobe.h"
 #include "protocol/messages.h"
 #include "rawsocket.h"
 #include "returningclients.h"
@@ -9,10 +10,13 @@
 #include <QDir>
 #include <QTemporaryDir>
 
+#include <array>
+
 namespace lanline::bench {
 
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
+using std::chrono::duration;
 using std::chrono::duration_cast;
 using std::chrono::microseconds;
 using std::chrono::steady_clock;
@@ -21,8 +25,34 @@ namespace {
 
 constexpr int manyClients = 1000;
 constexpr auto patience = 60s;
+// The goals.
+constexpr double mostSeconds = 15;
+constexpr double mostBlockedMs = 100;
+
+const QStringList arguments{u"--bench-endpoints"_s};
+
+double largest(const QList<double> &values)
+{
+    return values.isEmpty() ? 0 : *std::max_element(values.begin(), values.end());
+}
 
 using Manner = ReturningClients::Manner;
+
+/// How the server goes away, and how its clients come back.
+struct Course
+{
+    QString key; ///< in JSON
+    QString title;
+    Manner manner = Manner::Staggered;
+    bool isStopped = false; ///< it says goodbye; else it is killed
+    // Per round:
+    QList<double> refused{}; ///< attempts that met no server
+    QList<double> failed{}; ///< attempts that a running server did not serve
+    QList<double> downMs{};
+    QList<double> loopLagMs{}; ///< as the server tells it, the longest
+    QList<double> echoMs{}; ///< the longest that a client beside them waited for an echo
+    Histogram welcomes{}; ///< of all rounds
+};
 
 class ReconnectBench
 {
@@ -41,10 +71,14 @@ public:
 
 private:
     Result<void, QString> prepare();
-    /// One kill, until everybody is back.
-    Measured measure(Manner manner);
+    /// One restart, until everybody is back.
+    Measured measure(Course &course);
+    Result<void, QString> restart(const Course &course);
     Result<void, QString> waitFor(const std::function<bool()> &isReached, const QString &what);
     Report report() const;
+    Table attempts() const;
+    Table loop() const;
+    void addGoals(Report &report) const;
 
     Options m_options;
     int m_count;
@@ -55,9 +89,9 @@ private:
     std::unique_ptr<ServerProcess> m_server;
     ClientSet m_set;
     ReturningClients m_clients;
-    QList<double> m_downMs;
-    QMap<Manner, QList<double>> m_refused; ///< attempts per round that met no server
-    QMap<Manner, QList<double>> m_failed; ///< attempts per round that a running server did not serve
+    std::array<Course, 3> m_courses{Course{u"at-once"_s, u"killed, at once"_s, Manner::AtOnce},
+        Course{u"staggered"_s, u"killed, staggered"_s},
+        Course{u"stopped"_s, u"stopped, staggered"_s, Manner::Staggered, true}};
 };
 
 Result<void, QString> ReconnectBench::prepare()
@@ -68,7 +102,7 @@ Result<void, QString> ReconnectBench::prepare()
     }
     m_machine = describeMachine(m_dir.path());
     pinThisThread(m_cores.load);
-    auto server = ServerProcess::start(ownServer(m_dir.path()), m_cores.server);
+    auto server = ServerProcess::start(ownServer(m_dir.path(), arguments), m_cores.server);
     if (!server)
         return unexpected(server.error());
     m_server = *std::move(server);
@@ -82,21 +116,24 @@ Result<Report, QString> ReconnectBench::run()
 {
     if (const auto prepared = prepare(); !prepared)
         return unexpected(prepared.error());
-    m_turns.add(u"at-once"_s, u"at once"_s, [this](auto) { return measure(Manner::AtOnce); });
-    m_turns.add(u"staggered"_s, u"staggered"_s, [this](auto) { return measure(Manner::Staggered); });
+    for (Course &course : m_courses)
+        m_turns.add(course.key, course.title, [this, &course](auto) { return measure(course); });
     if (const auto taken = m_turns.take(); !taken)
         return unexpected(taken.error());
     return report();
 }
 
-Measured ReconnectBench::measure(Manner manner)
+Result<void, QString> ReconnectBench::restart(const Course &course)
 {
-    m_clients.beatIfDue();
-    m_clients.setManner(manner);
     const auto port = quint16(m_server->url().port());
-    m_server->kill();
-    const auto killed = steady_clock::now();
-    m_server = ServerProcess::launch(ownServer(m_dir.path(), {}, port), m_cores.server);
+    if (course.isStopped) {
+        m_server->terminate();
+        if (auto ended = waitFor([this] { return m_server->hasEnded(); }, u"the server does not stop"_s); !ended)
+            return ended;
+    } else {
+        m_server->kill();
+    }
+    m_server = ServerProcess::launch(ownServer(m_dir.path(), arguments, port), m_cores.server);
     QString startError;
     const auto started = waitFor(
         [&] {
@@ -106,22 +143,46 @@ Measured ReconnectBench::measure(Manner manner)
             return !isListening || *isListening;
         },
         u"the server does not start again"_s);
-    if (!started || !startError.isEmpty())
-        return unexpected(started ? startError : started.error());
+    if (started && !startError.isEmpty())
+        return unexpected(startError);
+    return started;
+}
+
+Measured ReconnectBench::measure(Course &course)
+{
+    m_clients.beatIfDue();
+    m_clients.setManner(course.manner);
+    const auto gone = steady_clock::now();
+    if (const auto restarted = restart(course); !restarted)
+        return unexpected(restarted.error());
     const auto listening = steady_clock::now();
     m_clients.onServerBack();
-    m_downMs.append(std::chrono::duration<double, std::milli>(listening - killed).count());
+    const auto echo = Endpoint::make(m_server->url(), u"/bench/echo"_s);
+    if (!echo)
+        return unexpected(echo.error());
+    EchoProbe probe(*echo, m_cores.load);
     if (const auto back = waitFor([this] { return m_clients.areAllLive(); }, u"not all of the clients come back"_s);
         !back) {
         return unexpected(u"%1: %2 of %3"_s.arg(back.error()).arg(m_clients.live()).arg(m_count));
     }
-    m_refused[manner].append(double(m_clients.refusedWhileDown()));
-    m_failed[manner].append(double(m_clients.failedWhileUp()));
+    const auto elapsed = duration_cast<microseconds>(steady_clock::now() - listening);
+    // What they still have to be told of each other is the server's work as well.
+    m_clients.askStatus();
+    const auto told =
+        waitFor([this] { return m_clients.status().has_value(); }, u"the server does not say how it is"_s);
+    if (!told)
+        return unexpected(told.error());
+    course.downMs.append(duration<double, std::milli>(listening - gone).count());
+    course.refused.append(double(m_clients.refusedWhileDown()));
+    course.failed.append(double(m_clients.failedWhileUp()));
+    course.echoMs.append(duration<double, std::milli>(probe.stop().max()).count());
+    course.loopLagMs.append(duration<double, std::milli>(m_clients.status()->longestLoopLag).count());
+    course.welcomes.merge(m_clients.welcomes());
 
     Sample sample;
     sample.asked = quint64(m_count);
     sample.done = m_clients.times().count();
-    sample.elapsed = duration_cast<microseconds>(steady_clock::now() - listening);
+    sample.elapsed = elapsed;
     sample.latency = m_clients.times();
     sample.serverCpu = m_server->cpuTime();
     sample.serverBytes = m_server->residentBytes();
@@ -141,6 +202,41 @@ Result<void, QString> ReconnectBench::waitFor(const std::function<bool()> &isRea
     return {};
 }
 
+Table ReconnectBench::attempts() const
+{
+    Table table;
+    table.header = {u"attempts in vain, per round"_s, u"while the server was down"_s, u"after that"_s, u"down ms"_s};
+    for (const Course &course : m_courses) {
+        table.rows.append({course.title, number(median(course.refused)), number(median(course.failed)),
+            number(median(course.downMs))});
+    }
+    return table;
+}
+
+Table ReconnectBench::loop() const
+{
+    Table table;
+    table.header = {u"at most, of all rounds"_s, u"welcome ms"_s, u"loop lag ms"_s, u"echo beside ms"_s};
+    for (const Course &course : m_courses) {
+        table.rows.append({course.title, inMs(course.welcomes.max()), number(largest(course.loopLagMs), 1),
+            number(largest(course.echoMs), 1)});
+    }
+    return table;
+}
+
+void ReconnectBench::addGoals(Report &report) const
+{
+    for (const Course &course : m_courses) {
+        if (course.manner != Manner::Staggered)
+            continue;
+        const auto longest = figuresOf(m_turns.roundsOf(course.key)).longest;
+        report.goals.append({course.key + u"_back_s"_s, u"%1: everybody is back"_s.arg(course.title),
+            duration<double>(longest).count(), Goal::Kind::AtMost, mostSeconds, u"s"_s});
+        report.goals.append({course.key + u"_echo_ms"_s, u"%1: nobody waits longer for the server"_s.arg(course.title),
+            largest(course.echoMs), Goal::Kind::AtMost, mostBlockedMs, u"ms"_s});
+    }
+}
+
 Report ReconnectBench::report() const
 {
     Report report;
@@ -150,29 +246,31 @@ Report ReconnectBench::report() const
             ? u"Server on core %1, load on core %2."_s.arg(toText(m_cores.server), toText(m_cores.load))
             : u"One core only: server and load share it."_s,
         u"%1 guests are live in the lobby, each a person of their own: who comes is told to all who are there. The"
-        u" server is killed and started again; medians of %2 rounds, in turns. Times are from when it accepts again"
+        u" server is ended and started again; medians of %2 rounds, in turns. Times are from when it accepts again"
         u" until a client is live; the server's CPU time has its start in it."_s.arg(m_count)
             .arg(m_options.rounds),
+        u"Killed: without a word. Stopped: it says goodbye, and when to come back."_s,
         u"At once: every client tries again as soon as it knows, and 0.1 s after each failure. Staggered: Lanline's"
-        u" client, a random time up to 0.5 s, then up to 1 s, 2 s and so on."_s,
-        u"The server was down for %1 ms."_s.arg(number(median(m_downMs)))};
-    Table errors;
-    errors.header = {u"attempts in vain, per round"_s, u"while the server was down"_s, u"after that"_s};
-    errors.rows = {
-        {u"at once"_s, number(median(m_refused.value(Manner::AtOnce))), number(median(m_failed.value(Manner::AtOnce)))},
-        {u"staggered"_s, number(median(m_refused.value(Manner::Staggered))),
-            number(median(m_failed.value(Manner::Staggered)))}};
-    report.tables = {m_turns.table(u"back"_s, u"server CPU us"_s), errors};
+        u" client, after the time that the server has asked for a random time up to 0.5 s, then up to 1 s, 2 s and so"
+        u" on."_s,
+        u"Loop lag: how late the server's thread was for a timer that is due 20 times a second. Echo beside: how long"
+        u" another client, who asks every 2 ms from when the server is back, waited for an answer."_s};
+    report.tables = {m_turns.table(u"back"_s, u"server CPU us"_s), loop(), attempts()};
     m_turns.addTo(report);
+    addGoals(report);
     report.settings.remove(u"round_ms"_s);
     report.settings[u"connections"_s] = m_count;
-    report.figures[u"down_ms"_s] = median(m_downMs);
-    report.figures[u"attempts"_s] = QJsonObject{
-        {u"at_once_refused"_s, median(m_refused.value(Manner::AtOnce))},
-        {u"at_once_failed"_s, median(m_failed.value(Manner::AtOnce))},
-        {u"staggered_refused"_s, median(m_refused.value(Manner::Staggered))},
-        {u"staggered_failed"_s, median(m_failed.value(Manner::Staggered))},
-    };
+    for (const Course &course : m_courses) {
+        QJsonObject figures = report.figures.value(course.key).toObject();
+        figures[u"down_ms"_s] = median(course.downMs);
+        figures[u"attempts_refused"_s] = median(course.refused);
+        figures[u"attempts_failed"_s] = median(course.failed);
+        figures[u"welcome_p50_us"_s] = qint64(course.welcomes.percentile(50).count());
+        figures[u"welcome_max_us"_s] = qint64(course.welcomes.max().count());
+        figures[u"loop_lag_max_ms"_s] = largest(course.loopLagMs);
+        figures[u"echo_max_ms"_s] = largest(course.echoMs);
+        report.figures[course.key] = figures;
+    }
     return report;
 }
 

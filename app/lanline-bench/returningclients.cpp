@@ -42,6 +42,7 @@ void ReturningClients::setManner(Manner manner)
     for (Returner &returner : m_returners)
         returner = newReturner();
     m_times.clear();
+    m_welcomes.clear();
     m_serverBack = SteadyTime::max();
     m_refusedWhileDown = 0;
     m_failedWhileUp = 0;
@@ -72,6 +73,23 @@ void ReturningClients::onLive(RawClient &client)
         m_times.record(duration_cast<microseconds>(steady_clock::now() - m_serverBack));
 }
 
+void ReturningClients::onWelcomed(RawClient &client)
+{
+    if (returnerOf(client).isComing)
+        m_welcomes.record(duration_cast<microseconds>(steady_clock::now() - m_serverBack));
+}
+
+void ReturningClients::onGoodbye(RawClient &client, const protocol::Goodbye &goodbye)
+{
+    returnerOf(client).notBefore = goodbye.retryAfter;
+}
+
+void ReturningClients::askStatus()
+{
+    m_status.reset();
+    send(clients().at(0), protocol::StatusGet{});
+}
+
 bool ReturningClients::mayEnd(RawClient &client, const QString & /*why*/)
 {
     Returner &returner = returnerOf(client);
@@ -80,7 +98,7 @@ bool ReturningClients::mayEnd(RawClient &client, const QString & /*why*/)
     if (wasComing)
         ++(now < m_serverBack ? m_refusedWhileDown : m_failedWhileUp);
     if (m_manner == Manner::Staggered)
-        returner.due = now + returner.backoff.next();
+        returner.due = now + std::exchange(returner.notBefore, {}) + returner.backoff.next();
     else
         returner.due = wasComing ? now + impatience : now;
     return true;

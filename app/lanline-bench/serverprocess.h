@@ -54,7 +54,11 @@ public:
     void settle() const;
     /// SIGKILL: it gets no chance to say goodbye.
     void kill();
-    /// SIGTERM, and waits: it tells its clients.
+    /// SIGTERM: it tells its clients, and ends by itself.
+    void terminate() { m_process.terminate(); }
+    /// Looks whether it has ended.
+    bool hasEnded() { return m_process.state() == QProcess::NotRunning || m_process.waitForFinished(0); }
+    /// terminate(), and waits.
     void stop();
 
 private:

@@ -42,6 +42,7 @@ inline constexpr quint32 stored = 4;
 inline constexpr quint32 refused = 5;
 inline constexpr quint32 events = 6;
 inline constexpr quint32 joined = 8;
+inline constexpr quint32 status = 13;
 inline constexpr quint32 error = 14;
 inline constexpr quint32 goodbye = 15;
 inline constexpr quint32 welcomeGuestSecret = 3;

@@ -49,6 +49,7 @@ void StatusCommand::onStatus(const protocol::Status &status)
                   .add("pages_from_memory"_L1, status.pagesFromMemory)
                   .add("pages_from_store"_L1, status.pagesFromStore)
                   .add("read_only"_L1, status.isReadOnly)
+                  .add("loop_lag_max_us"_L1, quint64(status.longestLoopLag.count()))
                   .object());
     } else {
         const QString who =
@@ -66,7 +67,9 @@ void StatusCommand::onStatus(const protocol::Status &status)
         const QString ever = u"ever         %1 stored, %2 duplicates, %3 lost\n"_s.arg(status.storedEver)
                                  .arg(status.duplicatesEver)
                                  .arg(status.lost);
-        print((who + now + messages + events + ever + pagesLine(status)).toUtf8());
+        const QString loop = u"loop lag     %1 ms at most\n"_s.arg(
+            std::chrono::duration<double, std::milli>(status.longestLoopLag).count(), 0, 'f', 1);
+        print((who + now + messages + events + ever + pagesLine(status) + loop).toUtf8());
     }
     finish(Done);
 }

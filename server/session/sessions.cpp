@@ -243,6 +243,8 @@ protocol::Status Sessions::status() const
     status.pagesFromStore = ledger.pagesFromStore;
     status.storedEver = ledger.ever.stored;
     status.duplicatesEver = ledger.ever.duplicates;
+    if (const EventLoopWatch *watch = m_context.watch)
+        status.longestLoopLag = std::max(watch->lags().max(), watch->overdue());
     return status;
 }
 

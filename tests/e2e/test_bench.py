@@ -202,11 +202,18 @@ class BenchTest(unittest.TestCase):
 
     def test_reconnect_brings_everybody_back(self):
         report, table = self.run_scenario("reconnect", "--connections", "30")
-        for manner in ("at-once", "staggered"):
-            self.assertEqual(report["figures"][manner]["done"], 30)
-            self.assertEqual(report["figures"][manner]["success"], 1)
-        self.assertGreater(report["figures"]["down_ms"], 0)
-        self.assertGreaterEqual(report["figures"]["attempts"]["at_once_refused"], 0)
+        for course in ("at-once", "staggered", "stopped"):
+            figures = report["figures"][course]
+            self.assertEqual((figures["done"], figures["success"]), (30, 1))
+            for name in ("down_ms", "echo_max_ms", "welcome_max_us"):
+                self.assertGreater(figures[name], 0, name)
+            # Few may be back before the server has looked for the first time how late it is.
+            self.assertGreaterEqual(figures["loop_lag_max_ms"], 0)
+            self.assertGreaterEqual(figures["attempts_refused"], 0)
+        # Who was told when to come back does not come before that.
+        self.assertEqual(report["figures"]["stopped"]["attempts_refused"], 0)
+        self.assertGreater(report["figures"]["stopped"]["p50_us"], 500_000)
+        self.assertGreater(report["figures"]["stopped"]["loop_lag_max_ms"], 0)
         self.assertIn("attempts in vain", table)
 
     def test_a_server_that_does_wrong_fails_the_run_with_a_sentence(self):

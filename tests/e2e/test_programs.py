@@ -108,6 +108,7 @@ class ProgramsTest(unittest.TestCase):
         answer = json.loads(told.lines[0])
         self.assertEqual((answer["stored"], answer["server"]), (1, "Kitchen"))
         self.assertEqual(answer["epoch"], self.server.listening["epoch"])
+        self.assertGreater(answer["loop_lag_max_us"], 0)
         status, told = self.run_ctl("status")
         self.assertIn("Kitchen", told.lines[0])
 

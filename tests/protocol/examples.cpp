@@ -236,11 +236,12 @@ QList<Example<ServerMessage>> messageExamples()
                 .pagesFromStore = 8,
                 .isReadOnly = true,
                 .storedEver = 170,
-                .duplicatesEver = 10},
+                .duplicatesEver = 10,
+                .longestLoopLag = 12ms},
             R"({"type":"STATUS","app":"lanline 0.1.0","connections":2,"delivered":34,"duplicates":1,)"
             R"("duplicates_ever":10,"epoch":")"
                 + epochText
-                + R"(","lost":6,"pages_from_memory":7,"pages_from_store":8,"read_only":true,"received":20,"refused":2,)"
+                + R"(","loop_lag_max_us":12000,"lost":6,"pages_from_memory":7,"pages_from_store":8,"read_only":true,"received":20,"refused":2,)"
                   R"("replayed":5,"request_id":9,"rooms":1,"server_name":"Studio",)"
                   R"("stored":17,"stored_ever":170,"uptime_ms":61000,"users":3})",
             {}},
