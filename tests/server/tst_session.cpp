@@ -1,4 +1,4 @@
-#include "tests/support/serverbench.h"
+#include "tests/support/benchclient.h"
 
 #include <QTest>
 
@@ -7,432 +7,487 @@ using namespace std::chrono_literals;
 using namespace lanline;
 using namespace lanline::server;
 namespace reason = lanline::protocol::close;
-using protocol::ErrorCode;
+using protocol::LinkRole;
+using protocol::Presence;
 
+/// What outlives a connection: who is here, for how long after the last link, and which client is in use.
 class tst_Session : public QObject
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void badFrameEndsOnlyItsOwnSession_data();
-    void badFrameEndsOnlyItsOwnSession();
-    void refusesForGood_data();
-    void refusesForGood();
-    void storesAndTellsTheAuthorFirst();
-    void sameMessageAgainIsADuplicate();
-    void otherTextUnderAnIdIsRefused();
-    void refusalForNowDropsWhatIsBehind_data();
-    void refusalForNowDropsWhatIsBehind();
-    void tellsOnlyTheFirstOfManyRefusals();
-    void refusesMoreThanItsWindow();
-    void answersHeartbeats();
-    void missedHeartbeatEndsTheSession_data();
-    void missedHeartbeatEndsTheSession();
-    void ownStallIsNotThePeersFault();
-    void slowReaderIsPausedThenClosed();
-    void pagesWaitForASlowReader();
-    void pageRequestsAreBounded();
-    void goodbyeComesBeforeTheEnd();
-    void ignoresUnknownCommands();
+    void welcomeTellsTheSession();
+    void clientsOfAUserShareTheirSession();
+    void comesBackWithinTheGraceTime();
+    void endsWithTheGraceTime();
+    void unknownSessionIsALogin();
+    void takesOverFromALinkThatStillStands();
+    void staleGenerationIsRefused();
+    void refusesWhatIsAnothers_data();
+    void refusesWhatIsAnothers();
+    void byeEndsOnlyItsOwnClient();
+    void clientThatIsGoneIsForgottenBesideAnother();
+    void longestGoneMakesRoom();
+    void fullSessionRefusesAnother();
+    void inUseFollowsThePerson();
+    void inUseGoesToTheLatestWhenItsLinksAreGone();
+    void clientThatKnowsNoSessionsLeavesNothingBehind();
+    void loginWhoseLinkIsGoneIsNobodysPresence();
+    void stoppingServerTellsNobodyOfTheOthers();
 };
 
 namespace {
 
-protocol::Send message(const QString &text, const RoomId &room = lobbyId)
+protocol::Send message(const QString &text)
 {
     static qint64 time = 0;
-    return {room, makeMessageId(++time), text};
+    return {lobbyId, makeMessageId(++time), text};
+}
+
+/// A bystander, who sees the presence of others.
+struct Watcher
+{
+    explicit Watcher(ServerBench &bench) { bench.logIn(peer, DeviceKey::generate(), u"Wat"_s); }
+
+    void beat() { peer.send(protocol::Heartbeat{{}, {}, 60s, 0}); }
+    QList<Presence> told(UserId user) const
+    {
+        QList<Presence> seen;
+        for (const auto &change : peer.all<protocol::PresenceChanged>()) {
+            if (change.user == user)
+                seen.append(change.presence);
+        }
+        return seen;
+    }
+
+    FakePeer peer;
+};
+
+/// "c_1 c_2*": in the order of the list, * the one in use, brackets around one that is not connected.
+QString shown(const QList<protocol::SessionClient> &clients)
+{
+    QStringList words;
+    for (const protocol::SessionClient &client : clients) {
+        const QString word = client.clientId.value() + (client.isInUse ? u"*"_s : QString());
+        words.append(client.isConnected ? word : u"("_s + word + u")"_s);
+    }
+    return words.join(u' ');
+}
+
+QString lastTold(const FakePeer &peer)
+{
+    const auto told = peer.all<protocol::SessionClients>();
+    return told.isEmpty() ? u"nothing"_s : shown(told.constLast().clients);
 }
 
 } // namespace
 
-void tst_Session::badFrameEndsOnlyItsOwnSession_data()
+void tst_Session::welcomeTellsTheSession()
 {
-    QTest::addColumn<protocol::Encoding>("encoding");
-    QTest::addColumn<FrameType>("type");
-    QTest::addColumn<QByteArray>("payload");
-    QTest::addColumn<quint16>("code");
-    using protocol::Encoding;
-    QTest::newRow("protobuf garbage") << Encoding::Protobuf << FrameType::Binary << QByteArray("\xff\xff\xff", 3)
-                                      << reason::BadFrame.code;
-    QTest::newRow("JSON garbage") << Encoding::Json << FrameType::Text << QByteArray("{\"type\":")
-                                  << reason::BadFrame.code;
-    QTest::newRow("JSON without a field")
-        << Encoding::Json << FrameType::Text << QByteArray("{\"type\":\"SEND\"}") << reason::BadFrame.code;
-    QTest::newRow("text on protobuf") << Encoding::Protobuf << FrameType::Text << QByteArray("{\"type\":\"BYE\"}")
-                                      << reason::WrongFrameType.code;
-    QTest::newRow("binary on JSON") << Encoding::Json << FrameType::Binary << QByteArray("\x62\x00", 2)
-                                    << reason::WrongFrameType.code;
-    QTest::newRow("too big") << Encoding::Json << FrameType::Text << QByteArray(2 * 1024 * 1024, ' ')
-                             << reason::MessageTooBig.code;
-}
-
-void tst_Session::badFrameEndsOnlyItsOwnSession()
-{
-    QFETCH(protocol::Encoding, encoding);
-    QFETCH(FrameType, type);
-    QFETCH(QByteArray, payload);
-    QFETCH(quint16, code);
     ServerBench bench;
-    FakePeer bystander;
-    FakePeer culprit(encoding);
-    bench.logIn(bystander, DeviceKey::generate(), u"Bob"_s);
-    bench.logIn(culprit, DeviceKey::generate(), u"Eve"_s);
-    culprit.sendFrame(type, payload);
-    bench.turn();
-    QVERIFY(culprit.wire->closedWith);
-    QCOMPARE(culprit.wire->closedWith->code, code);
-
-    bystander.send(message(u"still here"_s));
-    bench.commit();
-    QCOMPARE(bystander.all<protocol::Stored>().size(), 1);
-    QVERIFY(!bystander.wire->closedWith);
-}
-
-void tst_Session::refusesForGood_data()
-{
-    QTest::addColumn<QString>("room");
-    QTest::addColumn<QString>("text");
-    QTest::addColumn<ErrorCode>("code");
-    QTest::newRow("unknown room") << u"nowhere"_s << u"x"_s << ErrorCode::UnknownRoom;
-    QTest::newRow("not a member") << u"closed"_s << u"x"_s << ErrorCode::NotAMember;
-    QTest::newRow("empty") << u"lobby"_s << u""_s << ErrorCode::TextEmpty;
-    QTest::newRow("white space") << u"lobby"_s << u" \n\t"_s << ErrorCode::TextEmpty;
-    QTest::newRow("one byte too long") << u"lobby"_s << QString(8 * 1024 + 1, u'x') << ErrorCode::TextTooLong;
-    QTest::newRow("too long as UTF-8") << u"lobby"_s << QString(3 * 1024, u'中') << ErrorCode::TextTooLong;
-    QTest::newRow("control characters") << u"lobby"_s << u"a\x01z"_s << ErrorCode::BadRequest;
-}
-
-void tst_Session::refusesForGood()
-{
-    QFETCH(QString, room);
-    QFETCH(QString, text);
-    QFETCH(ErrorCode, code);
-    ServerBench bench;
-    FakePeer owner;
+    BenchClient ann(bench, u"Ann"_s, u"c_1"_s);
     FakePeer peer;
-    bench.logIn(owner, DeviceKey::generate(), u"Bob"_s);
-    owner.send(protocol::CreateRoom{1, RoomId(u"closed"_s), {}});
-    bench.commit();
-    bench.logIn(peer, DeviceKey::generate(), u"Ann"_s);
-
-    const auto bad = message(text, RoomId(room));
-    const auto good = message(QString(8 * 1024, u'x'));
-    peer.send(bad);
-    peer.send(good);
-    bench.commit();
-    const auto refused = peer.all<protocol::Refused>();
-    QCOMPARE(refused.size(), 1);
-    QCOMPARE(refused.constFirst().messageId, bad.messageId);
-    QCOMPARE(refused.constFirst().code, code);
-    QCOMPARE(refused.constFirst().retryAfter, 0ms);
-    QVERIFY(!refused.constFirst().text.isEmpty());
-    // One that is refused for good lets the rest pass.
-    QCOMPARE(peer.all<protocol::Stored>().constFirst().messageId, good.messageId);
+    const auto welcome = ann.logIn(peer);
+    QVERIFY(welcome.session);
+    QCOMPARE(welcome.session->id.value().size(), 16);
+    QCOMPARE(welcome.session->token.size(), 32);
+    QCOMPARE(welcome.session->generation, 1ull);
+    QCOMPARE(welcome.session->role, LinkRole::Primary);
+    QVERIFY(!welcome.session->isResumed);
+    QCOMPARE(welcome.session->graceTime, 120s);
+    QCOMPARE(shown(welcome.clients), u"c_1*"_s);
+    QCOMPARE(welcome.clients.constFirst().app, u"test 1"_s);
+    QCOMPARE(welcome.rooms.constFirst().members.constFirst().presence, Presence::Online);
 }
 
-void tst_Session::storesAndTellsTheAuthorFirst()
+void tst_Session::clientsOfAUserShareTheirSession()
 {
     ServerBench bench;
-    FakePeer ann;
-    FakePeer bob(protocol::Encoding::Json);
-    bench.logIn(ann, DeviceKey::generate(), u"Ann"_s);
-    bench.logIn(bob, DeviceKey::generate(), u"Bob"_s);
-    bench.goLive(ann, lobbyId);
-    bench.goLive(bob, lobbyId);
-    ann.wire->received.clear();
-    bob.wire->received.clear();
+    BenchClient desk(bench, u"Ann"_s, u"c_1"_s);
+    BenchClient window(bench, u"Ann"_s, u"c_2"_s, desk.key());
+    BenchClient bob(bench, u"Bob"_s, u"c_3"_s);
+    FakePeer first;
+    FakePeer second;
+    FakePeer third;
+    desk.logIn(first);
+    const auto welcome = window.logIn(second);
+    bob.logIn(third);
+    QCOMPARE(window.session.id, desk.session.id);
+    QCOMPARE(window.session.token, desk.session.token);
+    QVERIFY(!window.session.isResumed);
+    QVERIFY(bob.session.id != desk.session.id);
+    QVERIFY(bob.session.token != desk.session.token);
 
-    const auto sent = message(u"hi"_s);
-    ann.send(sent);
-    QVERIFY(ann.wire->received.isEmpty());
-    QVERIFY(bob.wire->received.isEmpty());
-    bench.commit();
-    QCOMPARE(ann.wire->received.size(), 2);
-    QVERIFY(std::holds_alternative<protocol::Stored>(ann.wire->received.at(0)));
-    QVERIFY(std::holds_alternative<protocol::Events>(ann.wire->received.at(1)));
-    const auto stored = ann.all<protocol::Stored>().constFirst();
-    QCOMPARE(stored.seq, 1ull);
-    QVERIFY(!stored.isDuplicate);
-
-    const auto live = bob.all<protocol::Events>().constFirst();
-    QCOMPARE(live.requestId, 0u);
-    QCOMPARE(live.events.size(), 1);
-    QCOMPARE(live.events.constFirst().messageId, sent.messageId);
-    QCOMPARE(live.events.constFirst().text, u"hi"_s);
-    QCOMPARE(live.events.constFirst().author.name, u"Ann"_s);
-    QCOMPARE(live.events.constFirst().storedAt, stored.storedAt);
-    QCOMPARE(bench.ledger.delivered, 2ull);
+    QCOMPARE(shown(welcome.clients), u"c_1* c_2"_s);
+    QVERIFY(second.all<protocol::SessionClients>().isEmpty()); // it is all in WELCOME
+    QCOMPARE(first.all<protocol::SessionClients>().size(), 1);
+    QCOMPARE(lastTold(first), u"c_1* c_2"_s);
+    QVERIFY(third.all<protocol::SessionClients>().isEmpty());
 }
 
-void tst_Session::sameMessageAgainIsADuplicate()
+void tst_Session::comesBackWithinTheGraceTime()
 {
     ServerBench bench;
-    FakePeer ann;
-    FakePeer bob;
-    const DeviceKey key = DeviceKey::generate();
-    bench.logIn(ann, key, u"Ann"_s);
-    bench.logIn(bob, DeviceKey::generate(), u"Bob"_s);
-    bench.goLive(bob, lobbyId);
-    const auto sent = message(u"hi"_s);
-    ann.send(sent);
-    bench.commit();
-    ann.drop();
+    Watcher watcher(bench);
+    BenchClient ann(bench, u"Ann"_s, u"c_1"_s);
+    FakePeer before;
+    const UserId user = ann.logIn(before).self.id;
+    const auto session = ann.session;
+    before.drop();
+    QCOMPARE(watcher.told(user), QList{Presence::Away});
+    watcher.beat();
+    bench.pass(60s);
 
-    FakePeer annAgain;
-    bench.logIn(annAgain, key, u"Ann"_s);
-    annAgain.send(sent);
-    bench.commit();
-    const auto stored = annAgain.all<protocol::Stored>().constFirst();
-    QVERIFY(stored.isDuplicate);
-    QCOMPARE(stored.seq, 1ull);
-    QCOMPARE(stored.storedAt, ann.all<protocol::Stored>().constFirst().storedAt);
-    QCOMPARE(bob.all<protocol::Events>().size(), 2); // the empty page and the event, once
-    QCOMPARE(bench.ledger.duplicates, 1ull);
-
-    // The id is its device's own: from another device it is another message.
-    bob.send(sent);
-    bench.commit();
-    QCOMPARE(bob.all<protocol::Stored>().constFirst().seq, 2ull);
+    FakePeer after;
+    const auto welcome = ann.resume(after, 2);
+    QVERIFY(welcome.session->isResumed);
+    QCOMPARE(welcome.session->id, session.id);
+    QCOMPARE(welcome.session->token, session.token);
+    QCOMPARE(welcome.session->generation, 2ull);
+    QCOMPARE(watcher.told(user), (QList{Presence::Away, Presence::Online}));
+    // The grace time that has begun is over with that.
+    for (int i = 0; i < 8; ++i) {
+        watcher.beat();
+        after.send(protocol::Heartbeat{{}, {}, 60s, 0});
+        bench.pass(30s);
+    }
+    QVERIFY(!after.wire->closedWith);
+    QCOMPARE(watcher.told(user).size(), 2);
 }
 
-void tst_Session::otherTextUnderAnIdIsRefused()
+void tst_Session::endsWithTheGraceTime()
 {
     ServerBench bench;
-    FakePeer ann;
-    bench.logIn(ann, DeviceKey::generate(), u"Ann"_s);
-    auto sent = message(u"hi"_s);
-    ann.send(sent);
-    sent.text = u"ho"_s;
-    ann.send(sent);
-    const auto next = message(u"next"_s);
-    ann.send(next);
-    bench.commit();
-    QCOMPARE(ann.all<protocol::Refused>().constFirst().code, ErrorCode::MessageIdReused);
-    QCOMPARE(ann.all<protocol::Refused>().constFirst().retryAfter, 0ms);
-    QCOMPARE(ann.all<protocol::Stored>().constLast().messageId, next.messageId);
-    QCOMPARE(ann.all<protocol::Stored>().constLast().seq, 2ull);
-}
-
-void tst_Session::refusalForNowDropsWhatIsBehind_data()
-{
-    QTest::addColumn<bool>("isStoreFull"); // or its COMMIT fails
-    QTest::addColumn<ErrorCode>("code");
-    QTest::newRow("busy") << true << ErrorCode::Busy;
-    QTest::newRow("read only") << false << ErrorCode::ReadOnly;
-}
-
-void tst_Session::refusalForNowDropsWhatIsBehind()
-{
-    QFETCH(bool, isStoreFull);
-    QFETCH(ErrorCode, code);
-    ServerBench bench;
-    FakePeer ann;
-    bench.logIn(ann, DeviceKey::generate(), u"Ann"_s);
-    const auto first = message(u"1"_s);
-    const auto second = message(u"2"_s);
-    bench.store.isFull = isStoreFull;
-    ann.send(first);
-    bench.store.isFull = false;
-    bench.store.failCommit();
-
-    ann.send(second);
-    bench.commit();
-    QVERIFY(ann.all<protocol::Stored>().isEmpty());
-    const auto refused = ann.all<protocol::Refused>();
-    QCOMPARE(refused.size(), 1);
-    QCOMPARE(refused.constFirst().messageId, first.messageId);
-    QCOMPARE(refused.constFirst().code, code);
-    QVERIFY(refused.constFirst().retryAfter > 0ms);
-
-    ann.send(first);
-    ann.send(second);
-    bench.commit();
-    const auto stored = ann.all<protocol::Stored>();
-    QCOMPARE(stored.size(), 2);
-    QCOMPARE(stored.at(0).messageId, first.messageId);
-    QCOMPARE(stored.at(1).messageId, second.messageId);
-}
-
-void tst_Session::tellsOnlyTheFirstOfManyRefusals()
-{
-    ServerBench bench;
-    FakePeer ann;
-    bench.logIn(ann, DeviceKey::generate(), u"Ann"_s);
-    const auto first = message(u"1"_s);
-    ann.send(first);
-    ann.send(message(u"2"_s));
-    ann.send(message(u"3"_s));
-    bench.store.failCommit();
-    QCOMPARE(ann.all<protocol::Refused>().size(), 1);
-    QCOMPARE(ann.all<protocol::Refused>().constFirst().messageId, first.messageId);
-}
-
-void tst_Session::refusesMoreThanItsWindow()
-{
-    protocol::Limits limits;
-    limits.commandsInFlight = 3;
-    ServerBench bench(limits);
-    FakePeer ann;
-    bench.logIn(ann, DeviceKey::generate(), u"Ann"_s);
-    for (int i = 0; i < 5; ++i)
-        ann.send(message(u"x"_s));
-    QCOMPARE(bench.store.submitted.size(), 3);
-    bench.commit();
-    QCOMPARE(ann.all<protocol::Stored>().size(), 3);
-    QCOMPARE(ann.all<protocol::Refused>().size(), 1);
-    QCOMPARE(ann.all<protocol::Refused>().constFirst().code, ErrorCode::Busy);
-}
-
-void tst_Session::answersHeartbeats()
-{
-    ServerBench bench;
-    FakePeer ann;
-    bench.logIn(ann, DeviceKey::generate(), u"Ann"_s);
-    ann.send(protocol::Heartbeat{{}, ClientId(u"c_1"_s), 15s, 4711});
-    const auto ack = ann.all<protocol::HeartbeatAck>().constFirst();
-    const auto now = std::chrono::duration_cast<std::chrono::microseconds>(bench.time.now().time_since_epoch());
-    QCOMPARE(ack.sentUs, 4711ull);
-    QCOMPARE(ack.receivedUs, quint64(now.count()));
-    QVERIFY(ack.answeredUs >= ack.receivedUs);
-}
-
-void tst_Session::missedHeartbeatEndsTheSession_data()
-{
-    QTest::addColumn<std::chrono::milliseconds>("announced"); // zero: never a beat
-    QTest::addColumn<std::chrono::milliseconds>("patience");
-    QTest::newRow("no beat at all") << 0ms << std::chrono::milliseconds(22'500ms);
-    QTest::newRow("1 s announced") << std::chrono::milliseconds(1s) << 1'500ms;
-    QTest::newRow("60 s announced") << std::chrono::milliseconds(60s) << std::chrono::milliseconds(90s);
-}
-
-void tst_Session::missedHeartbeatEndsTheSession()
-{
-    QFETCH(std::chrono::milliseconds, announced);
-    QFETCH(std::chrono::milliseconds, patience);
-    ServerBench bench;
-    FakePeer ann;
-    bench.logIn(ann, DeviceKey::generate(), u"Ann"_s);
-    if (announced > 0ms)
-        ann.send(protocol::Heartbeat{{}, {}, announced, 0});
-    bench.pass(patience);
-    QVERIFY(!ann.wire->closedWith);
+    Watcher watcher(bench);
+    BenchClient ann(bench, u"Ann"_s, u"c_1"_s);
+    FakePeer before;
+    const UserId user = ann.logIn(before).self.id;
+    const auto session = ann.session;
+    before.drop();
+    watcher.beat();
+    bench.pass(60s);
+    watcher.beat();
+    bench.pass(60s);
+    QCOMPARE(watcher.told(user), QList{Presence::Away});
     bench.pass(100ms);
-    QCOMPARE(ann.wire->closedWith, reason::HeartbeatMissed);
+    QCOMPARE(watcher.told(user), (QList{Presence::Away, Presence::Offline}));
+    QCOMPARE(bench.hub.person(user)->presence, Presence::Offline);
+
+    FakePeer standby;
+    ann.standBy(standby);
+    QCOMPARE(standby.wire->closedWith, reason::SessionGone);
+    QCOMPARE(watcher.told(user).size(), 2);
+
+    FakePeer after;
+    const auto welcome = ann.resume(after, 7);
+    QVERIFY(!welcome.session->isResumed);
+    QVERIFY(welcome.session->id != session.id);
+    QVERIFY(welcome.session->token != session.token);
+    QCOMPARE(watcher.told(user), (QList{Presence::Away, Presence::Offline, Presence::Online}));
 }
 
-void tst_Session::ownStallIsNotThePeersFault()
+void tst_Session::unknownSessionIsALogin()
 {
     ServerBench bench;
-    FakePeer ann;
-    bench.logIn(ann, DeviceKey::generate(), u"Ann"_s);
-    ann.send(protocol::Heartbeat{{}, {}, 1s, 0});
-    bench.pass(1s);
-    bench.time.stall(10s);
-    bench.sessions.sweep(bench.watch);
-    QVERIFY(!ann.wire->closedWith);
-    bench.pass(1s);
-    QCOMPARE(ann.wire->closedWith, reason::HeartbeatMissed);
+    BenchClient ann(bench, u"Ann"_s, u"c_1"_s);
+    FakePeer peer;
+    const auto welcome =
+        ann.ask(peer, protocol::Resume{SessionId(QByteArray(16, 'x')), QByteArray(32, 'y'), 9, LinkRole::Primary});
+    QVERIFY(welcome.session);
+    QVERIFY(!welcome.session->isResumed);
+    QCOMPARE(welcome.session->generation, 9ull);
+    QCOMPARE(welcome.rooms.size(), 1);
 }
 
-void tst_Session::slowReaderIsPausedThenClosed()
+void tst_Session::takesOverFromALinkThatStillStands()
+{
+    ServerBench bench;
+    Watcher watcher(bench);
+    BenchClient ann(bench, u"Ann"_s, u"c_1"_s);
+    BenchClient window(bench, u"Ann"_s, u"c_2"_s, ann.key());
+    FakePeer before;
+    FakePeer other;
+    FakePeer after;
+    const UserId user = ann.logIn(before).self.id;
+    window.logIn(other);
+    bench.goLive(before, lobbyId);
+    before.wire->received.clear();
+    other.wire->received.clear();
+
+    const auto welcome = ann.resume(after, 2);
+    QVERIFY(welcome.session->isResumed);
+    QCOMPARE(before.wire->closedWith, reason::Superseded);
+    bench.goLive(after, lobbyId);
+    other.send(message(u"hi"_s));
+    bench.commit();
+    QVERIFY(before.all<protocol::Events>().isEmpty());
+    QCOMPARE(after.all<protocol::Events>().constLast().events.constFirst().text, u"hi"_s);
+    before.drop();
+    // Nobody notices, but for what the one in use has said.
+    QVERIFY(watcher.told(user).isEmpty());
+    QCOMPARE(other.all<protocol::SessionClients>().size(), 1);
+    QCOMPARE(lastTold(other), u"c_1 c_2*"_s);
+}
+
+void tst_Session::staleGenerationIsRefused()
+{
+    ServerBench bench;
+    BenchClient ann(bench, u"Ann"_s, u"c_1"_s);
+    FakePeer first;
+    FakePeer second;
+    FakePeer late;
+    ann.logIn(first);
+    ann.resume(second, 5);
+    ann.resume(late, 5);
+    QCOMPARE(late.wire->closedWith, reason::Superseded);
+    QVERIFY(late.all<protocol::Welcome>().isEmpty());
+    second.send(message(u"still here"_s));
+    bench.commit();
+    QCOMPARE(second.all<protocol::Stored>().size(), 1);
+}
+
+void tst_Session::refusesWhatIsAnothers_data()
+{
+    QTest::addColumn<LinkRole>("role");
+    QTest::addColumn<bool>("isOwnSession");
+    QTest::addColumn<bool>("isTokenRight");
+    QTest::newRow("wrong token") << LinkRole::Primary << true << false;
+    QTest::newRow("wrong token, standby") << LinkRole::Standby << true << false;
+    QTest::newRow("another user's session") << LinkRole::Primary << false << true;
+    QTest::newRow("another user's session, standby") << LinkRole::Standby << false << true;
+}
+
+void tst_Session::refusesWhatIsAnothers()
+{
+    QFETCH(LinkRole, role);
+    QFETCH(bool, isOwnSession);
+    QFETCH(bool, isTokenRight);
+    ServerBench bench;
+    Watcher watcher(bench);
+    BenchClient ann(bench, u"Ann"_s, u"c_1"_s);
+    BenchClient eve(bench, u"Eve"_s, u"c_1"_s);
+    FakePeer annPeer;
+    FakePeer evePeer;
+    FakePeer peer;
+    const UserId user = ann.logIn(annPeer).self.id;
+    const UserId eveUser = eve.logIn(evePeer).self.id;
+    evePeer.drop();
+    const auto before = watcher.told(eveUser);
+    const auto wanted = isOwnSession ? eve.session : ann.session;
+    eve.ask(peer, protocol::Resume{wanted.id, isTokenRight ? wanted.token : QByteArray(32, 'x'), 9, role});
+    QCOMPARE(peer.wire->closedWith, reason::AuthRefused);
+    QVERIFY(peer.all<protocol::Welcome>().isEmpty());
+    // No one has come by that, and nobody was sent away.
+    QCOMPARE(watcher.told(eveUser), before);
+    QVERIFY(watcher.told(user).isEmpty());
+    QVERIFY(!annPeer.wire->closedWith);
+    QVERIFY(annPeer.all<protocol::SessionClients>().isEmpty());
+}
+
+void tst_Session::byeEndsOnlyItsOwnClient()
+{
+    ServerBench bench;
+    Watcher watcher(bench);
+    BenchClient desk(bench, u"Ann"_s, u"c_1"_s);
+    BenchClient window(bench, u"Ann"_s, u"c_2"_s, desk.key());
+    FakePeer first;
+    FakePeer second;
+    const UserId user = desk.logIn(first).self.id;
+    window.logIn(second);
+    first.send(protocol::Bye{});
+    QCOMPARE(first.wire->closedWith, reason::Normal);
+    QVERIFY(!second.wire->closedWith);
+    QCOMPARE(lastTold(second), u"c_2*"_s);
+    QVERIFY(watcher.told(user).isEmpty());
+    second.send(protocol::Bye{});
+    QCOMPARE(watcher.told(user), QList{Presence::Offline});
+    // It is gone at once, not after the grace time.
+    FakePeer again;
+    QVERIFY(!window.resume(again, 2).session->isResumed);
+}
+
+void tst_Session::clientThatIsGoneIsForgottenBesideAnother()
+{
+    ServerBench bench;
+    BenchClient desk(bench, u"Ann"_s, u"c_1"_s);
+    BenchClient window(bench, u"Ann"_s, u"c_2"_s, desk.key());
+    FakePeer first;
+    FakePeer second;
+    desk.logIn(first);
+    window.logIn(second);
+    first.drop();
+    QCOMPARE(lastTold(second), u"(c_1) c_2*"_s);
+    second.send(protocol::Heartbeat{{}, {}, 60s, 0});
+    bench.pass(60s);
+    second.send(protocol::Heartbeat{{}, {}, 60s, 0});
+    bench.pass(60s);
+    QCOMPARE(lastTold(second), u"(c_1) c_2*"_s);
+    bench.pass(100ms);
+    QCOMPARE(lastTold(second), u"c_2*"_s);
+    QCOMPARE(second.all<protocol::SessionClients>().size(), 2);
+
+    FakePeer standby;
+    desk.standBy(standby);
+    QCOMPARE(standby.wire->closedWith, reason::SessionGone);
+    FakePeer again;
+    QVERIFY(desk.resume(again, 2).session->isResumed);
+    QCOMPARE(lastTold(second), u"c_2* c_1"_s);
+}
+
+void tst_Session::longestGoneMakesRoom()
 {
     protocol::Limits limits;
-    limits.pauseReadingAtBytes = 4'000;
-    limits.slowReaderAtBytes = 30'000;
+    limits.clientsPerSession = 3;
     ServerBench bench(limits);
-    FakePeer ann;
-    FakePeer slow;
-    bench.logIn(ann, DeviceKey::generate(), u"Ann"_s);
-    bench.logIn(slow, DeviceKey::generate(), u"Bob"_s);
-    bench.goLive(ann, lobbyId);
-    bench.goLive(slow, lobbyId);
-    const auto say = [&] {
-        ann.send(message(QString(1'000, u'x')));
-        bench.commit();
+    BenchClient ann(bench, u"Ann"_s, u"c_1"_s);
+    BenchClient second(bench, u"Ann"_s, u"c_2"_s, ann.key());
+    BenchClient third(bench, u"Ann"_s, u"c_3"_s, ann.key());
+    BenchClient fourth(bench, u"Ann"_s, u"c_4"_s, ann.key());
+    std::array<FakePeer, 4> peers;
+    ann.logIn(peers[0]);
+    second.logIn(peers[1]);
+    third.logIn(peers[2]);
+    peers[2].drop();
+    bench.pass(1s);
+    peers[1].drop();
+    QCOMPARE(lastTold(peers[0]), u"c_1* (c_2) (c_3)"_s);
+    QCOMPARE(shown(fourth.logIn(peers[3]).clients), u"c_1* (c_2) c_4"_s);
+    QCOMPARE(lastTold(peers[0]), u"c_1* (c_2) c_4"_s);
+}
+
+void tst_Session::fullSessionRefusesAnother()
+{
+    protocol::Limits limits;
+    limits.clientsPerSession = 2;
+    ServerBench bench(limits);
+    BenchClient ann(bench, u"Ann"_s, u"c_1"_s);
+    BenchClient second(bench, u"Ann"_s, u"c_2"_s, ann.key());
+    BenchClient third(bench, u"Ann"_s, u"c_3"_s, ann.key());
+    FakePeer firstPeer;
+    FakePeer secondPeer;
+    FakePeer thirdPeer;
+    FakePeer standby;
+    ann.logIn(firstPeer);
+    second.logIn(secondPeer);
+    third.logIn(thirdPeer);
+    QCOMPARE(thirdPeer.wire->closedWith, reason::ServerFull);
+    QCOMPARE(firstPeer.all<protocol::SessionClients>().size(), 1);
+    // A second link is no further client.
+    QCOMPARE(second.standBy(standby).session->role, LinkRole::Standby);
+}
+
+void tst_Session::inUseFollowsThePerson()
+{
+    ServerBench bench;
+    BenchClient desk(bench, u"Ann"_s, u"c_1"_s);
+    BenchClient window(bench, u"Ann"_s, u"c_2"_s, desk.key());
+    FakePeer first;
+    FakePeer second;
+    desk.logIn(first);
+    window.logIn(second);
+    const auto changes = [&](const protocol::ClientCommand &command) {
+        const auto before = first.all<protocol::SessionClients>().size();
+        second.send(command);
+        const bool isNew = first.all<protocol::SessionClients>().size() > before;
+        first.send(protocol::InUse{});
+        return isNew && lastTold(second) == u"c_1* c_2"_s && lastTold(first) == u"c_1* c_2"_s;
     };
-
-    slow.wire->isStuck = true;
-    for (int i = 0; i < 6; ++i)
-        say();
-    QVERIFY(!slow.wire->isReading);
-    QVERIFY(!slow.wire->closedWith);
-    slow.drain();
-    QVERIFY(slow.wire->isReading);
-
-    slow.wire->isStuck = true;
-    for (int i = 0; i < 40 && !slow.wire->closedWith; ++i)
-        say();
-    QCOMPARE(slow.wire->closedWith, reason::SlowReader);
-    QVERIFY(slow.wire->queuedBytes < 2 * limits.slowReaderAtBytes);
-    say();
-    QVERIFY(!ann.wire->closedWith);
-    QCOMPARE(ann.all<protocol::Stored>().size(), ann.all<protocol::Events>().size() - 1);
+    QVERIFY(changes(protocol::InUse{}));
+    QVERIFY(changes(message(u"x"_s)));
+    QVERIFY(changes(message(QString()))); // who tries to, is there
+    QVERIFY(changes(protocol::MarkRead{lobbyId, 1}));
+    QVERIFY(changes(protocol::SetDraft{lobbyId, u"d"_s}));
+    QVERIFY(!changes(protocol::RoomsGet{1}));
+    QVERIFY(!changes(protocol::Heartbeat{{}, {}, 15s, 0}));
+    // The one that is in use already is no news.
+    const auto before = second.all<protocol::SessionClients>().size();
+    first.send(protocol::InUse{});
+    first.send(message(u"y"_s));
+    QCOMPARE(second.all<protocol::SessionClients>().size(), before);
 }
 
-void tst_Session::pagesWaitForASlowReader()
-{
-    protocol::Limits limits;
-    limits.pauseReadingAtBytes = 2'500;
-    limits.pageEvents = 1;
-    ServerBench bench(limits);
-    FakePeer ann;
-    bench.logIn(ann, DeviceKey::generate(), u"Ann"_s);
-    for (int i = 0; i < 10; ++i)
-        ann.send(message(QString(1'000, u'x')));
-    bench.commit();
-
-    ann.wire->isStuck = true;
-    for (quint32 i = 0; i < 10; ++i)
-        ann.send(protocol::EventsGet{i + 1, lobbyId, i});
-    QCOMPARE(ann.all<protocol::Events>().size(), 3);
-    ann.drain();
-    QCOMPARE(ann.all<protocol::Events>().size(), 10);
-    QVERIFY(ann.all<protocol::Events>().constLast().live);
-    QCOMPARE(bench.ledger.replayed, 10ull);
-}
-
-void tst_Session::pageRequestsAreBounded()
-{
-    protocol::Limits limits;
-    limits.commandsInFlight = 4;
-    limits.tailEvents = 1;
-    ServerBench bench(limits);
-    FakePeer ann;
-    bench.logIn(ann, DeviceKey::generate(), u"Ann"_s);
-    for (int i = 0; i < 3; ++i)
-        ann.send(message(u"x"_s));
-    bench.commit();
-    for (quint32 i = 0; i < 20; ++i)
-        ann.send(protocol::EventsGet{i + 1, lobbyId, 0});
-    QCOMPARE(bench.store.pageRequests.size(), 1); // one at a time
-    QCOMPARE(ann.all<protocol::Error>().size(), 15);
-    QCOMPARE(ann.all<protocol::Error>().constFirst().code, ErrorCode::Busy);
-    for (int i = 0; i < 5; ++i)
-        bench.readPages();
-    QCOMPARE(ann.all<protocol::Events>().size(), 5);
-}
-
-void tst_Session::goodbyeComesBeforeTheEnd()
+void tst_Session::inUseGoesToTheLatestWhenItsLinksAreGone()
 {
     ServerBench bench;
-    FakePeer ann;
-    bench.logIn(ann, DeviceKey::generate(), u"Ann"_s);
+    BenchClient ann(bench, u"Ann"_s, u"c_1"_s);
+    BenchClient second(bench, u"Ann"_s, u"c_2"_s, ann.key());
+    BenchClient third(bench, u"Ann"_s, u"c_3"_s, ann.key());
+    FakePeer firstPeer;
+    FakePeer secondPeer;
+    FakePeer thirdPeer;
+    FakePeer back;
+    ann.logIn(firstPeer);
+    second.logIn(secondPeer);
+    third.logIn(thirdPeer);
+    secondPeer.send(protocol::InUse{});
+    thirdPeer.send(protocol::InUse{});
+    thirdPeer.drop();
+    QCOMPARE(lastTold(firstPeer), u"c_1 c_2* (c_3)"_s);
+    QCOMPARE(firstPeer.all<protocol::SessionClients>().size(), 5); // two came, two were used, one left
+    // Back, it does not take away what its person has turned to.
+    third.resume(back, 2);
+    QCOMPARE(lastTold(firstPeer), u"c_1 c_2* c_3"_s);
+    secondPeer.send(protocol::Bye{});
+    QCOMPARE(lastTold(firstPeer), u"c_1 c_3*"_s);
+}
+
+void tst_Session::clientThatKnowsNoSessionsLeavesNothingBehind()
+{
+    ServerBench bench;
+    Watcher watcher(bench);
+    const DeviceKey key = DeviceKey::generate();
+    FakePeer first;
+    const UserId user = bench.logIn(first, key, u"Ann"_s).self.id;
+    for (int i = 0; i < 40; ++i) {
+        FakePeer again;
+        const auto welcome = bench.logIn(again, key, u"Ann"_s);
+        QCOMPARE(welcome.clients.size(), 2);
+        QVERIFY(!welcome.session->isResumed);
+        again.drop();
+    }
+    // The one before may not know yet that it is cut off.
+    FakePeer last;
+    bench.logIn(last, key, u"Ann"_s);
+    first.drop();
+    last.send(protocol::Bye{});
+    QCOMPARE(watcher.told(user), QList{Presence::Offline});
+}
+
+void tst_Session::loginWhoseLinkIsGoneIsNobodysPresence()
+{
+    ServerBench bench;
+    Watcher watcher(bench);
+    BenchClient ann(bench, u"Ann"_s, u"c_1"_s);
+    FakePeer peer;
+    bench.accept(peer);
+    peer.send(ann.hello(peer, {}));
+    peer.drop();
+    bench.commit();
+    const auto came = watcher.peer.all<protocol::MemberChanged>();
+    QCOMPARE(came.size(), 1);
+    QCOMPARE(came.constFirst().member.user.name, u"Ann"_s);
+    QCOMPARE(came.constFirst().member.presence, Presence::Offline);
+    QCOMPARE(bench.sessions.status().users, 1u);
+}
+
+void tst_Session::stoppingServerTellsNobodyOfTheOthers()
+{
+    ServerBench bench;
+    Watcher watcher(bench);
+    BenchClient ann(bench, u"Ann"_s, u"c_1"_s);
+    FakePeer primary;
+    FakePeer standby;
+    const UserId user = ann.logIn(primary).self.id;
+    ann.standBy(standby);
     bench.sessions.dismissAll(u"stopping"_s, 1s);
-    QCOMPARE(ann.all<protocol::Goodbye>().constFirst().retryAfter, 1s);
-    QVERIFY(std::holds_alternative<protocol::Goodbye>(ann.wire->received.constLast()));
-    QCOMPARE(ann.wire->closedWith, reason::GoingAway);
-}
-
-void tst_Session::ignoresUnknownCommands()
-{
-    ServerBench bench;
-    FakePeer ann(protocol::Encoding::Json);
-    bench.logIn(ann, DeviceKey::generate(), u"Ann"_s);
-    const auto before = ann.wire->received.size();
-    ann.sendFrame(FrameType::Text, "{\"type\":\"DANCE\",\"steps\":3}");
-    QVERIFY(!ann.wire->closedWith);
-    QCOMPARE(ann.wire->received.size(), before);
+    for (FakePeer *peer : {&primary, &standby, &watcher.peer}) {
+        QVERIFY(std::holds_alternative<protocol::Goodbye>(peer->wire->received.constLast()));
+        QCOMPARE(peer->wire->closedWith, reason::GoingAway);
+        peer->drop();
+    }
+    bench.turn();
+    QVERIFY(watcher.told(user).isEmpty());
+    QVERIFY(bench.sessions.isEmpty());
 }
 
 QTEST_GUILESS_MAIN(tst_Session)

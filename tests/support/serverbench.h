@@ -29,6 +29,8 @@ public:
     static QByteArray certificateSha256() { return QByteArray(32, 'c'); }
     /// A HELLO with the right answer to the peer's READY.
     protocol::Hello hello(const FakePeer &peer, const DeviceKey &key, const QString &name) const;
+    /// Sends HELLO on an accepted connection. Returns its WELCOME; an empty one where it was refused.
+    protocol::Welcome finishLogIn(FakePeer &peer, const protocol::Hello &hello);
     /// Catches up with the room until it is live.
     void goLive(FakePeer &peer, const RoomId &room);
 
@@ -48,8 +50,6 @@ private:
     void onStoreState(const protocol::StoreState &state) override { sessions.onStoreState(state); }
     void onPage(const Page &page) override { sessions.onPage(page); }
     void onStoreClosed() override { }
-
-    protocol::Welcome finishLogIn(FakePeer &peer, const protocol::Hello &hello);
 };
 
 } // namespace lanline::server
