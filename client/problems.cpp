@@ -20,6 +20,8 @@ Problem problemOfCloseCode(quint16 code)
         return Problem::HeartbeatMissed;
     case close::AuthRefused.code:
         return Problem::AuthRefused;
+    case close::PairingRefused.code:
+        return Problem::PairingRefused;
     case close::NameTaken.code:
         return Problem::NameTaken;
     case close::BadName.code:

@@ -125,18 +125,24 @@ void RoomMarks::merge(const protocol::RoomState &room)
     else
         takeReadSeq(id, room.readSeq);
 
-    const bool isOurs = std::any_of(marks.known.cbegin(), marks.known.cend(),
-        [hash = qHash(room.draft)](const Sent &sent) { return sent.hash == hash; });
-    // This client has just begun, or has never been told: what it has was written here in the meantime.
-    const bool isFirst = marks.known.isEmpty() && room.draft.isEmpty();
-    const bool isWanted = isOurs || isFirst || (marks.wasChangedOffline && m_sink.isInUse());
-    if (marks.draft == room.draft || !isWanted) {
+    if (marks.draft == room.draft || !isOursNewer(marks, room.draft)) {
         takeDraft(id, room.draft);
         return;
     }
     marks.wasChangedOffline = false;
     marks.known = {{qHash(room.draft), m_time.now()}};
     send(id, marks);
+}
+
+bool RoomMarks::isOursNewer(const Marks &marks, const QString &servers) const
+{
+    // Nobody has changed it since, or there never was another.
+    if (marks.known.isEmpty() ? servers.isEmpty() : marks.known.constLast().hash == qHash(servers))
+        return true;
+    // Either the server has not read what was sent last, or somebody has gone back to what was there before.
+    const bool wasOurs = std::any_of(marks.known.cbegin(), marks.known.cend(),
+        [hash = qHash(servers)](const Sent &sent) { return sent.hash == hash; });
+    return (wasOurs || marks.wasChangedOffline) && m_sink.isInUse();
 }
 
 void RoomMarks::takeReadSeq(const RoomId &room, quint64 seq)

@@ -16,7 +16,7 @@ namespace lanline::client {
 ///
 /// The two do not meet in most cases. Where they do: a read mark only goes forward. A draft that the server still has
 /// as this client knew it is replaced by ours; one that somebody else has changed replaces ours, unless ours was
-/// changed without a connection and this is the client that the person has in hand.
+/// changed without a connection, or may have been lost with one, and this is the client that the person has in hand.
 class RoomMarks
 {
 public:
@@ -58,6 +58,8 @@ private:
     };
 
     void merge(const protocol::RoomState &room);
+    /// Where the two drafts differ.
+    bool isOursNewer(const Marks &marks, const QString &servers) const;
     void takeReadSeq(const RoomId &room, quint64 seq);
     void takeDraft(const RoomId &room, const QString &text);
     void send(const RoomId &room, Marks &marks);

@@ -40,6 +40,7 @@ enum class Problem : quint8 {
     NameTaken,
     BadName,
     AuthRefused,
+    PairingRefused, ///< the code of another device is wrong, used or too old
     HeartbeatMissed,
     ServerStopped, ///< it said GOODBYE
     ServerFull,

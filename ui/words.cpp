@@ -53,6 +53,8 @@ QString problemSentence(const client::ConnectionState &state)
         return Words::tr("The host does not accept this name: it is empty, too long or not printable.");
     case Problem::AuthRefused:
         return Words::tr("The host does not accept the key of this device.");
+    case Problem::PairingRefused:
+        return Words::tr("The code of your other device is wrong, or it has expired. Let it show a new one.");
     case Problem::KeyUnusable:
         return Words::tr("The key of this device cannot be used: %1.").arg(state.problemDetail);
     case Problem::HeartbeatMissed:

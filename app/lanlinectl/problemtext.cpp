@@ -32,6 +32,8 @@ QString sentence(Problem problem)
         return u"the server does not take this name"_s;
     case Problem::AuthRefused:
         return u"the server refused the identity"_s;
+    case Problem::PairingRefused:
+        return u"the code of the other device is wrong or has expired"_s;
     case Problem::HeartbeatMissed:
         return u"the server stopped answering"_s;
     case Problem::ServerStopped:

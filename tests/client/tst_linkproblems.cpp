@@ -110,6 +110,7 @@ void TestLinkProblems::closeCodes_data()
     QTest::newRow("name taken") << int(close::NameTaken.code) << Problem::NameTaken << Phase::Offline;
     QTest::newRow("bad name") << int(close::BadName.code) << Problem::BadName << Phase::Offline;
     QTest::newRow("auth") << int(close::AuthRefused.code) << Problem::AuthRefused << Phase::Offline;
+    QTest::newRow("pairing") << int(close::PairingRefused.code) << Problem::PairingRefused << Phase::Offline;
     QTest::newRow("version") << int(close::VersionMismatch.code) << Problem::VersionMismatch << Phase::Offline;
     QTest::newRow("too big") << int(close::MessageTooBig.code) << Problem::ClosedByServer << Phase::Offline;
     QTest::newRow("full") << int(close::ServerFull.code) << Problem::ServerFull << Phase::WaitingToRetry;
