@@ -11,7 +11,7 @@ using protocol::LinkRole;
 using protocol::Presence;
 
 /// A client's second link, while it waits and when it ends.
-class tst_Standby : public QObject
+class tst_StandbyLink : public QObject
 {
     Q_OBJECT
 
@@ -70,7 +70,7 @@ struct Pair
 
 } // namespace
 
-void tst_Standby::waitsWithoutHearingAnything()
+void tst_StandbyLink::waitsWithoutHearingAnything()
 {
     Pair pair;
     QVERIFY(pair.welcome.session);
@@ -103,7 +103,7 @@ void tst_Standby::waitsWithoutHearingAnything()
     QCOMPARE(pair.standby.all<protocol::HeartbeatAck>().constFirst().sentUs, 4711ull);
 }
 
-void tst_Standby::mayOnlyBeatPromoteAndLeave_data()
+void tst_StandbyLink::mayOnlyBeatPromoteAndLeave_data()
 {
     QTest::addColumn<protocol::ClientCommand>("command");
     using Command = protocol::ClientCommand;
@@ -125,7 +125,7 @@ void tst_Standby::mayOnlyBeatPromoteAndLeave_data()
     QTest::newRow("hello") << Command(hello);
 }
 
-void tst_Standby::mayOnlyBeatPromoteAndLeave()
+void tst_StandbyLink::mayOnlyBeatPromoteAndLeave()
 {
     QFETCH(protocol::ClientCommand, command);
     Pair pair;
@@ -139,7 +139,7 @@ void tst_Standby::mayOnlyBeatPromoteAndLeave()
     QCOMPARE(pair.primary.wire->closedWith, reason::OutOfOrder);
 }
 
-void tst_Standby::changesNothingForOthers()
+void tst_StandbyLink::changesNothingForOthers()
 {
     Pair pair;
     BenchClient window(pair.bench, u"Ann"_s, u"c_2"_s, pair.ann.key());
@@ -156,7 +156,7 @@ void tst_Standby::changesNothingForOthers()
     QVERIFY(pair.primary.wire->received.isEmpty());
 }
 
-void tst_Standby::newerOneReplacesTheOlder()
+void tst_StandbyLink::newerOneReplacesTheOlder()
 {
     Pair pair;
     FakePeer newer;
@@ -167,7 +167,7 @@ void tst_Standby::newerOneReplacesTheOlder()
     QCOMPARE(newer.all<protocol::Promoted>().size(), 1);
 }
 
-void tst_Standby::outlivesThePrimary()
+void tst_StandbyLink::outlivesThePrimary()
 {
     Pair pair;
     BenchClient window(pair.bench, u"Ann"_s, u"c_2"_s, pair.ann.key());
@@ -188,7 +188,7 @@ void tst_Standby::outlivesThePrimary()
     QCOMPARE(pair.told(), QList{Presence::Away});
 }
 
-void tst_Standby::bringsItsClientBack()
+void tst_StandbyLink::bringsItsClientBack()
 {
     Pair pair;
     pair.primary.drop();
@@ -202,7 +202,7 @@ void tst_Standby::bringsItsClientBack()
     QCOMPARE(pair.told().size(), 2);
 }
 
-void tst_Standby::endsByItsOwnDeadline()
+void tst_StandbyLink::endsByItsOwnDeadline()
 {
     Pair pair;
     const auto beat = [](FakePeer &peer, std::chrono::milliseconds next) {
@@ -225,14 +225,14 @@ void tst_Standby::endsByItsOwnDeadline()
     QVERIFY(pair.told().isEmpty());
 }
 
-void tst_Standby::byeOnEitherLinkEndsBoth_data()
+void tst_StandbyLink::byeOnEitherLinkEndsBoth_data()
 {
     QTest::addColumn<bool>("isOnStandby");
     QTest::newRow("primary") << false;
     QTest::newRow("standby") << true;
 }
 
-void tst_Standby::byeOnEitherLinkEndsBoth()
+void tst_StandbyLink::byeOnEitherLinkEndsBoth()
 {
     QFETCH(bool, isOnStandby);
     Pair pair;
@@ -246,7 +246,7 @@ void tst_Standby::byeOnEitherLinkEndsBoth()
     QCOMPARE(pair.bench.sessions.status().users, 1u);
 }
 
-void tst_Standby::unknownClientHasNone()
+void tst_StandbyLink::unknownClientHasNone()
 {
     Pair pair;
     BenchClient window(pair.bench, u"Ann"_s, u"c_2"_s, pair.ann.key());
@@ -257,7 +257,7 @@ void tst_Standby::unknownClientHasNone()
     QVERIFY(pair.primary.all<protocol::SessionClients>().isEmpty());
 }
 
-void tst_Standby::isARowOfItsOwn()
+void tst_StandbyLink::isARowOfItsOwn()
 {
     Pair pair;
     BenchClient window(pair.bench, u"Ann"_s, u"c_2"_s, pair.ann.key());
@@ -278,5 +278,5 @@ void tst_Standby::isARowOfItsOwn()
     QCOMPARE(pair.bench.sessions.status().users, 2u);
 }
 
-QTEST_GUILESS_MAIN(tst_Standby)
-#include "tst_standby.moc"
+QTEST_GUILESS_MAIN(tst_StandbyLink)
+#include "tst_standbylink.moc"
