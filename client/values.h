@@ -88,26 +88,26 @@ struct ConnectionState
 {
     Phase phase = Phase::Offline;
     Problem problem = Problem::None; ///< of the last attempt; None once online
+    Redundancy redundancy = Redundancy::Automatic;
+    bool isHostReadOnly = false; ///< it cannot write at present: what is sent waits
+    int attempt = 0; ///< of the present outage, from 1
+    SteadyTime nextAttemptAt; ///< while WaitingToRetry
     QString problemDetail; ///< English, for tooltips and logs
     QUrl url;
     QString serverName; ///< empty until READY
     ServerId serverId; ///< null until READY, unless this profile has met a server at that address before
     protocol::User self; ///< null id until WELCOME
     protocol::Limits limits; ///< the server's, from READY
-    int attempt = 0; ///< of the present outage, from 1
-    SteadyTime nextAttemptAt; ///< while WaitingToRetry
     std::optional<WallTime> lastContactAt; ///< anything read from the server
-    bool isHostReadOnly = false; ///< it cannot write at present: what is sent waits
     QString storeProblem; ///< English, why this computer cannot keep messages at present; empty: it can
     quint64 toCatchUp = 0; ///< messages this catch-up has to load, and
     quint64 caughtUp = 0; ///< how many of them are here
-    int waiting = 0; ///< commands in the outbox that are not stored yet
-    Redundancy redundancy = Redundancy::Automatic;
     std::array<Lane, laneCount> lanes{};
-    bool isStandbyOnSamePath = false; ///< it would fall with the primary's network
-    bool hasOtherPath = false; ///< this computer and the server have more than one network in common
     std::optional<Failover> failover{}; ///< of this connection; none since the last outage
     QList<protocol::SessionClient> clients{}; ///< that share the session, this one among them
+    int waiting = 0; ///< commands in the outbox that are not stored yet
+    bool isStandbyOnSamePath = false; ///< it would fall with the primary's network
+    bool hasOtherPath = false; ///< this computer and the server have more than one network in common
     bool isInUse = true; ///< this is the one that its person has in hand
 
     /// The standby's lane is Ready.
