@@ -3,8 +3,15 @@
 #include "server/logging.h"
 
 using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace lanline::server {
+
+namespace {
+
+constexpr auto longestTurn = 20ms;
+
+} // namespace
 
 Sessions::Sessions(const protocol::Limits &limits, const ServerIdentity &identity, Hub &hub, Store &store,
     TimeSource &time, Ledger &ledger, QObject *parent)
@@ -14,6 +21,7 @@ Sessions::Sessions(const protocol::Limits &limits, const ServerIdentity &identit
     , m_pairing(time)
     , m_context{limits, identity, hub, store, time, ledger, *this, m_wheel, m_table, m_pairing}
     , m_startedAt(time.now())
+    , m_nextTurn(time.makeTimer([this] { takeOutcomes(Pace::InTurns); }))
 { }
 
 Sessions::~Sessions() = default;
@@ -39,41 +47,63 @@ ClientLink *Sessions::find(const Origin &origin) const
 
 void Sessions::onStoreOutcomes(const QList<StoreOutcome> &outcomes)
 {
-    for (const StoreOutcome &outcome : outcomes) {
-        // What was stored before someone left is still theirs to see, and what comes after they joined is too.
-        if (!std::holds_alternative<Appended>(outcome))
-            publishStored();
-        std::visit(protocol::Overloaded{
-                       [this](const LoggedIn &login) {
-                           // Without its connection the login has still happened: a new user is a new member.
-                           if (ClientLink *link = find(login.origin))
-                               link->onLoggedIn(login);
-                           else
-                               m_context.hub.learn(login);
-                       },
-                       [this](const LogInRefused &refused) {
-                           if (ClientLink *link = find(refused.origin))
-                               link->onLogInRefused(refused);
-                       },
-                       [this](const Appended &appended) { onAppended(appended); },
-                       [this](const AppendRefused &refused) {
-                           if (ClientLink *link = find(refused.origin))
-                               link->onAppendRefused(refused);
-                       },
-                       [this](const RoomCreated &created) { onRoomCreated(created); },
-                       [this](const MembershipChanged &changed) { onMembershipChanged(changed); },
-                       [this](const CommandRefused &refused) {
-                           if (ClientLink *link = find(refused.origin))
-                               link->onCommandRefused(refused);
-                       },
-                       [this](const MarksSaved &saved) {
-                           if (Session *session = m_table.find(saved.user))
-                               session->rooms().onSaved(saved, m_context.store);
-                       },
-                   },
-            outcome);
+    m_outcomes.insert(m_outcomes.end(), outcomes.begin(), outcomes.end());
+    if (!m_nextTurn->isActive())
+        takeOutcomes(Pace::InTurns);
+}
+
+void Sessions::takeOutcomes(Pace pace)
+{
+    // A login is told to all who share a room with it, and is told all of them: a thousand of them in one commit, as
+    // after a restart, would keep everybody waiting.
+    const auto end = m_context.time.now() + longestTurn;
+    while (!m_outcomes.empty()) {
+        const StoreOutcome outcome = std::move(m_outcomes.front());
+        m_outcomes.pop_front();
+        take(outcome);
+        const bool isLogin = std::holds_alternative<LoggedIn>(outcome);
+        if (pace == Pace::InTurns && isLogin && !m_outcomes.empty() && m_context.time.now() >= end) {
+            m_nextTurn->start(0ms);
+            break;
+        }
     }
     publishStored();
+}
+
+void Sessions::take(const StoreOutcome &outcome)
+{
+    // What was stored before someone left is still theirs to see, and what comes after they joined is too.
+    if (!std::holds_alternative<Appended>(outcome))
+        publishStored();
+    std::visit(protocol::Overloaded{
+                   [this](const LoggedIn &login) {
+                       // Without its connection the login has still happened: a new user is a new member.
+                       if (ClientLink *link = find(login.origin))
+                           link->onLoggedIn(login);
+                       else
+                           m_context.hub.learn(login);
+                   },
+                   [this](const LogInRefused &refused) {
+                       if (ClientLink *link = find(refused.origin))
+                           link->onLogInRefused(refused);
+                   },
+                   [this](const Appended &appended) { onAppended(appended); },
+                   [this](const AppendRefused &refused) {
+                       if (ClientLink *link = find(refused.origin))
+                           link->onAppendRefused(refused);
+                   },
+                   [this](const RoomCreated &created) { onRoomCreated(created); },
+                   [this](const MembershipChanged &changed) { onMembershipChanged(changed); },
+                   [this](const CommandRefused &refused) {
+                       if (ClientLink *link = find(refused.origin))
+                           link->onCommandRefused(refused);
+                   },
+                   [this](const MarksSaved &saved) {
+                       if (Session *session = m_table.find(saved.user))
+                           session->rooms().onSaved(saved, m_context.store);
+                   },
+               },
+        outcome);
 }
 
 void Sessions::onAppended(const Appended &appended)
@@ -190,6 +220,8 @@ void Sessions::sweep(const EventLoopWatch &watch)
 
 void Sessions::dismissAll(const QString &text, std::chrono::milliseconds retryAfter)
 {
+    takeOutcomes(Pace::AtOnce);
+    m_nextTurn->stop();
     const QList<ClientLink *> links = all();
     // Nobody is told of everyone else's end on the way to their own.
     for (ClientLink *link : links)

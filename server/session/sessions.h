@@ -5,6 +5,7 @@
 #include <QObject>
 #include <QSet>
 
+#include <deque>
 #include <memory>
 #include <unordered_map>
 
@@ -24,6 +25,7 @@ public:
     ~Sessions() override;
 
     void accept(std::unique_ptr<Transport> transport);
+    /// In their order, but not all at once if there are many logins: others have their turns in between.
     void onStoreOutcomes(const QList<StoreOutcome> &outcomes);
     /// Tells everyone.
     void onStoreState(const protocol::StoreState &state);
@@ -51,6 +53,9 @@ private:
     void scheduleEndOfTurn();
     void endTurn();
 
+    enum class Pace : quint8 { InTurns, AtOnce };
+    void takeOutcomes(Pace pace);
+    void take(const StoreOutcome &outcome);
     ClientLink *find(const Origin &origin) const;
     /// Safe to go through while links end.
     QList<ClientLink *> all() const;
@@ -66,6 +71,8 @@ private:
     PairingCodes m_pairing;
     LinkContext m_context;
     SteadyTime m_startedAt;
+    std::deque<StoreOutcome> m_outcomes; ///< not looked at yet
+    std::unique_ptr<Timer> m_nextTurn; ///< active while there are some
     quint64 m_lastConnection = 0;
     std::unordered_map<quint64, std::unique_ptr<ClientLink>> m_links;
     std::vector<ClientLink *> m_touched; ///< one that has ended meanwhile lives until the end of the turn

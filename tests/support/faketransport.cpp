@@ -7,6 +7,8 @@ namespace lanline::server {
 void FakeTransport::send(const SharedFrame &frame)
 {
     Q_ASSERT(frame.encoding == m_wire->encoding);
+    if (m_wire->onSend)
+        m_wire->onSend();
     if (m_wire->closedWith || !m_wire->isOpen)
         return;
     if (m_wire->isStuck)

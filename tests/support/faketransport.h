@@ -7,6 +7,7 @@
 #include <QList>
 #include <QObject>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -30,6 +31,7 @@ struct FakeWire
     qint64 queuedBytes = 0; ///< what the server is told; grows by itself while `isStuck`
     bool isStuck = false; ///< the peer does not read
     int flushes = 0;
+    std::function<void()> onSend; ///< called before each frame that the server sends
 };
 
 /// A Transport without a network: real bytes through the real codec.
