@@ -45,6 +45,8 @@ class Path:
                 f" type filter hook ingress device \"{device}\" priority 0; }}\n}}\n")
 
     def _take_away(self):
+        # A rule waits for the next device of the same name.
+        subprocess.run(["nft", "delete", "table", "netdev", self.server_device], capture_output=True, check=False)
         subprocess.run(["ip", "-n", self.network.space, "link", "delete", self.client_device], capture_output=True,
                        check=False)
         subprocess.run(["ip", "link", "delete", self.server_device], capture_output=True, check=False)
@@ -101,11 +103,13 @@ class Path:
 
     def reject(self):
         """The server's end answers everything with RST, and the server does not know."""
+        self.network.at_end(self.accept)
         run("nft", "-f", "-", text="table inet rejecting { chain arriving { type filter hook input priority 0;\n"
             f" ip saddr {self.client_address} ip protocol tcp reject with tcp reset\n }}\n}}\n")
 
     def accept(self):
-        run("nft", "delete", "table", "inet", "rejecting")
+        # Of a table that may be gone already.
+        run("nft", "-f", "-", text="table inet rejecting {}\ndelete table inet rejecting\n")
 
     def change_address(self):
         """As another lease from DHCP does it."""

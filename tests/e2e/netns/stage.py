@@ -136,7 +136,7 @@ class Stage:
     def _check(self):
         expect(not self._must_serve or self.server.is_running, "lanlined has ended by itself")
         for talker in filter(None, self.talkers):
-            expect(talker.is_running, f"the talker {talker.name} has ended by itself: {talker.errors()}")
+            expect(talker.is_running, f"the talker {talker.name} has ended by itself, with {talker.status}: {talker.errors()}")
 
     def hold(self, seconds):
         """Lets it go on for so long."""

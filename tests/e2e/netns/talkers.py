@@ -73,6 +73,11 @@ class Talker(Program):
     # ---- how it is
 
     @property
+    def status(self):
+        """Its exit status; -N if signal N has ended it, None while it runs."""
+        return self._process.poll()
+
+    @property
     def is_online(self):
         return bool(self.states) and self.states[-1]["phase"] == "online"
 
