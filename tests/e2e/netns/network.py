@@ -118,7 +118,7 @@ class Path:
         run("ip", "-n", space, "address", "delete", f"{old}/24", "dev", self.client_device)
         run("ip", "-n", space, "address", "add", f"{self.client_address}/24", "dev", self.client_device)
 
-    def octets(self):
+    def bytes(self):
         """That the client's device has sent and received, headers and all."""
         stats = json.loads(run("ip", "-n", self.network.space, "-s", "-j", "link", "show", self.client_device))
         return sum(stats[0]["stats64"][way]["bytes"] for way in ("rx", "tx"))
