@@ -105,11 +105,13 @@ void ChatSession::setInUse()
 void ChatSession::markRead(const RoomId &room, quint64 seq)
 {
     command(protocol::MarkRead{room, seq});
+    Q_EMIT roomRead(room, seq);
 }
 
 void ChatSession::setDraft(const RoomId &room, const QString &text)
 {
     command(protocol::SetDraft{room, text});
+    Q_EMIT draftChanged(room, text);
 }
 
 void ChatSession::requestPairing()

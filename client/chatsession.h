@@ -102,8 +102,9 @@ Q_SIGNALS:
     void ledgerChanged(const lanline::client::Ledger &ledger);
     void statusReceived(const lanline::protocol::Status &status);
     void requestFailed(const lanline::client::RequestFailure &failure);
-    /// Another device of this person has read the room up to here.
+    /// The person has read the room up to here, in a window of this session or on another device.
     void roomRead(const lanline::RoomId &room, quint64 seq);
+    /// What waits to be said in the room is this now: told like roomRead().
     void draftChanged(const lanline::RoomId &room, const QString &text);
     void pairingReceived(const QString &code, std::chrono::milliseconds validFor);
 

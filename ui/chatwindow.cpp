@@ -1,6 +1,8 @@
 #include "ui/chatwindow.h"
 
 #include "client/chatsession.h"
+#include "ui/adddevicedialog.h"
+#include "ui/draftkeeper.h"
 #include "ui/newroomdialog.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/composer.h"
@@ -34,6 +36,7 @@ constexpr QSize firstSize(1120, 760);
 constexpr QSize leastSize(520, 420);
 constexpr int narrowWindow = 720;
 constexpr int narrowSidebar = 190;
+constexpr auto betweenUses = 5s;
 constexpr int detailsFrom = 900; ///< narrower, the details panel gives way to the messages
 
 } // namespace
@@ -60,6 +63,8 @@ std::unique_ptr<ChatWindow> ChatWindow::another() const
 {
     std::unique_ptr<ChatWindow> window(new ChatWindow(m_session, m_themes, m_book));
     window->resize(size());
+    m_drafts->save();
+    window->m_drafts->copy(*m_drafts);
     window->showRoom(currentRoom());
     return window;
 }
@@ -80,6 +85,8 @@ void ChatWindow::start()
 
 ChatWindow::~ChatWindow()
 {
+    m_drafts->save();
+    delete m_drafts;
     // The parts refer to the book, which goes before QWidget deletes its children.
     m_timeline->setTimeline(nullptr);
     delete m_sidebar;
@@ -93,6 +100,7 @@ void ChatWindow::build()
     m_banner = new Banner(m_themes, this);
     m_timeline = new TimelineView(m_themes, this);
     m_composer = new Composer(m_themes, this);
+    m_drafts = new DraftKeeper(m_session, m_book.conversations(), *m_composer, this);
     m_details = new DetailsPanel(m_themes, this);
     m_status = new StatusLine(m_themes, this);
 
@@ -129,6 +137,7 @@ void ChatWindow::makeMenu()
     m_hostPanel = menu->addAction(tr("Host panel"), this, &ChatWindow::hostPanelRequested);
     m_hostPanel->setVisible(false);
     menu->addAction(tr("New window"), this, &ChatWindow::windowRequested);
+    menu->addAction(tr("Add a device…"), this, &ChatWindow::openAddDeviceDialog);
     menu->addAction(tr("Diagnostics"), this, &ChatWindow::diagnosticsRequested);
     m_leaving = {menu->addAction(tr("Other host…"), this, &ChatWindow::switchHostRequested),
         menu->addAction(tr("Start screen"), this, &ChatWindow::startScreenRequested)};
@@ -190,6 +199,7 @@ void ChatWindow::connectParts()
     connect(m_status, &StatusLine::retryRequested, &m_session, &ChatSession::retryNow);
     connect(m_status, &StatusLine::diagnosticsRequested, this, &ChatWindow::diagnosticsRequested);
     connect(m_details, &DetailsPanel::leaveRequested, this, [this] { m_session.leave(currentRoom()); });
+    connect(m_composer, &Composer::draftEdited, this, &ChatWindow::noteUse);
     connect(m_composer, &Composer::sendRequested, this, &ChatWindow::onSend);
     connect(m_timeline, &TimelineView::retryRequested, &m_session, &ChatSession::retry);
     connect(m_composer, &Composer::editFinished, this, &ChatWindow::onEditFinished);
@@ -208,17 +218,13 @@ void ChatWindow::showRoom(const RoomId &room)
 {
     if (room == currentRoom() || !m_book.conversations().find(room))
         return;
-    if (!currentRoom().isNull()) {
-        m_drafts.insert(currentRoom(), m_composer->draft());
-        m_book.conversations().setDraft(currentRoom(), m_composer->draft().trimmed());
-        m_composer->stopEditing();
-    }
+    m_drafts->save();
+    m_composer->stopEditing();
     m_book.open(room);
     m_sidebar->select(room);
     m_timeline->setTimeline(&m_book.timeline(room));
     m_composer->setRoom(room);
-    m_composer->setText(m_drafts.value(room));
-    m_book.conversations().setDraft(room, {});
+    m_drafts->enter(room);
     refreshRoom();
     refreshReading();
 }
@@ -275,12 +281,13 @@ void ChatWindow::onRoomsChanged()
     m_book.open({});
     m_timeline->setTimeline(nullptr);
     m_composer->setRoom({});
+    m_drafts->enter({});
     refreshRoom();
 }
 
 void ChatWindow::onSend(const QString &text)
 {
-    m_drafts.remove(currentRoom());
+    m_drafts->save();
     m_session.send(currentRoom(), text);
     // Whoever answers has read what was new.
     m_book.timeline(currentRoom()).setFirstNew(0);
@@ -324,6 +331,21 @@ void ChatWindow::openNewRoomDialog()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &NewRoomDialog::roomEntered, this, &ChatWindow::showRoom, Qt::QueuedConnection);
     dialog->open();
+}
+
+void ChatWindow::openAddDeviceDialog()
+{
+    auto *dialog = new AddDeviceDialog(m_session, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+void ChatWindow::noteUse()
+{
+    if (m_state.isInUse || (m_sinceInUse.isValid() && std::chrono::milliseconds(m_sinceInUse.elapsed()) < betweenUses))
+        return;
+    m_sinceInUse.start();
+    m_session.setInUse();
 }
 
 // ---- what follows from the state -----------------------------------------------------------------------------------
@@ -388,8 +410,11 @@ void ChatWindow::resizeEvent(QResizeEvent *event)
 void ChatWindow::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::ActivationChange)
+    if (event->type() == QEvent::ActivationChange) {
         refreshReading();
+        if (isActiveWindow())
+            noteUse();
+    }
 }
 
 void ChatWindow::keyPressEvent(QKeyEvent *event)

@@ -4,6 +4,7 @@
 #include "ui/models/roombook.h"
 #include "ui/theme/themecontroller.h"
 
+#include <QElapsedTimer>
 #include <QTimer>
 #include <QWidget>
 
@@ -23,6 +24,7 @@ namespace lanline::ui {
 class Banner;
 class Composer;
 class DetailsPanel;
+class DraftKeeper;
 class RoomHeader;
 class Sidebar;
 class StatusLine;
@@ -85,6 +87,9 @@ private:
     void editLast();
     void onEditFinished(const QString &text);
     void openNewRoomDialog();
+    void openAddDeviceDialog();
+    /// The person is at this window: so this is the client in use.
+    void noteUse();
     void refreshBanner();
     void refreshRoom();
     void refreshTitle();
@@ -95,16 +100,17 @@ private:
     client::ConnectionState m_state;
     ThemeController &m_themes;
     RoomBook m_book;
-    QHash<RoomId, QString> m_drafts;
     std::optional<TimelineEntry> m_edited; ///< the message whose text the composer has
     std::optional<SteadyTime> m_offlineSince;
     QTimer m_bannerTimer;
+    QElapsedTimer m_sinceInUse; ///< since it was last told that the person is here
 
     Sidebar *m_sidebar = nullptr;
     RoomHeader *m_header = nullptr;
     Banner *m_banner = nullptr;
     TimelineView *m_timeline = nullptr;
     Composer *m_composer = nullptr;
+    DraftKeeper *m_drafts = nullptr;
     DetailsPanel *m_details = nullptr;
     StatusLine *m_status = nullptr;
     QMenu *m_menu = nullptr;

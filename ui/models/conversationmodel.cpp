@@ -109,6 +109,17 @@ void ConversationModel::addUnread(const RoomId &room, quint64 firstSeq, int coun
     });
 }
 
+void ConversationModel::setUnread(const RoomId &room, quint64 firstSeq, int count)
+{
+    const Conversation *conversation = find(room);
+    if (!conversation || conversation->unread == count)
+        return;
+    change(room, [&](Conversation &changed) {
+        changed.firstUnread = count > 0 ? firstSeq : 0;
+        changed.unread = count;
+    });
+}
+
 void ConversationModel::clearUnread(const RoomId &room)
 {
     const Conversation *conversation = find(room);

@@ -54,6 +54,8 @@ public:
     void setLast(const RoomId &room, const QString &author, const QString &text, WallTime at, bool isOwn);
     void setWaiting(const RoomId &room, int count);
     void addUnread(const RoomId &room, quint64 firstSeq, int count);
+    /// Not added to what there is, but instead of it.
+    void setUnread(const RoomId &room, quint64 firstSeq, int count);
     void clearUnread(const RoomId &room);
     void setDraft(const RoomId &room, const QString &draft);
 

@@ -25,6 +25,7 @@ RoomBook::RoomBook(ChatSession &session, QObject *parent)
     connect(&session, &ChatSession::presenceChanged, &m_conversations, &ConversationModel::setPresence);
     connect(&session, &ChatSession::timelineChanged, this, &RoomBook::onTimelineChanged);
     connect(&session, &ChatSession::outboxChanged, this, &RoomBook::onOutboxChanged);
+    connect(&session, &ChatSession::roomRead, this, &RoomBook::onRoomRead);
     connect(&session, &ChatSession::linkEventHappened, this, &RoomBook::onLinkEvent);
     connect(&session, &ChatSession::requestFailed, this,
         [this](const client::RequestFailure &failure) { forgetRequests(failure.room); });
@@ -35,6 +36,7 @@ RoomBook::RoomBook(const RoomBook &other, QObject *parent)
 {
     m_state = other.m_state;
     m_conversations.copy(other.m_conversations);
+    m_readSeqs = other.m_readSeqs;
     for (const TimelineModel *shown : other.m_timelines)
         timeline(shown->room()).copy(*shown);
 }
@@ -65,10 +67,50 @@ void RoomBook::open(const RoomId &room)
 void RoomBook::setReading(bool isReading)
 {
     m_isReading = isReading;
-    if (!isReading)
-        return;
+    if (isReading)
+        noteReading();
+}
+
+void RoomBook::noteReading()
+{
     m_conversations.clearUnread(m_open);
     Q_EMIT roomRead(m_open);
+    if (m_open.isNull())
+        return;
+    const quint64 head = timeline(m_open).headSeq();
+    if (head <= m_readSeqs.value(m_open))
+        return;
+    m_readSeqs.insert(m_open, head);
+    m_session.markRead(m_open, head);
+}
+
+void RoomBook::onRoomRead(const RoomId &room, quint64 seq)
+{
+    if (seq <= m_readSeqs.value(room))
+        return;
+    m_readSeqs.insert(room, seq);
+    const TimelineModel &messages = timeline(room);
+    if (room == m_open && m_isReading)
+        return;
+    if (seq >= messages.headSeq()) {
+        m_conversations.clearUnread(room);
+        return;
+    }
+    // What stands outside the window was counted when it came.
+    if (messages.isDetached())
+        return;
+    int count = 0;
+    quint64 first = 0;
+    for (int row = messages.rowCount() - 1; row >= 0; --row) {
+        const TimelineEntry entry = messages.entry(row);
+        if (entry.seq > 0 && entry.seq <= seq)
+            break;
+        if (entry.kind != TimelineEntry::Kind::Message || entry.isOwn || entry.seq == 0)
+            continue;
+        first = entry.seq;
+        ++count;
+    }
+    m_conversations.setUnread(room, first, count);
 }
 
 void RoomBook::loadOlder(const RoomId &room)
@@ -130,10 +172,11 @@ void RoomBook::onTimelineChanged(const client::TimelineUpdate &update)
     TimelineModel &shown = timeline(update.room);
     const quint64 head = shown.headSeq();
     shown.apply(update);
-    // A page of the newest after a long absence brings what nobody has seen, as far as it goes.
+    // A page of the newest after a long absence brings what nobody has seen, as far as it goes; so does the first page
+    // on a new device, as far as it is known what was read on another one.
     if (update.kind == Kind::Append)
         countUnread(update, 0);
-    else if (update.kind == Kind::Reset && head > 0)
+    else if (update.kind == Kind::Reset && (head > 0 || m_readSeqs.value(update.room) > 0))
         countUnread(update, head);
     refreshPreview(update.room);
 }
@@ -163,10 +206,11 @@ void RoomBook::countUnread(const client::TimelineUpdate &update, quint64 after)
 {
     const bool isSeen = update.room == m_open && m_isReading;
     const UserId self = m_state.self.id;
+    const quint64 seen = qMax(after, m_readSeqs.value(update.room));
     int count = 0;
     quint64 first = 0;
     for (const protocol::Event &event : update.events) {
-        if (event.author.id == self || event.seq <= after || event.kind != protocol::EventKind::Message)
+        if (event.author.id == self || event.seq <= seen || event.kind != protocol::EventKind::Message)
             continue;
         if (count++ == 0)
             first = event.seq;
@@ -174,7 +218,7 @@ void RoomBook::countUnread(const client::TimelineUpdate &update, quint64 after)
             Q_EMIT unreadArrived(update.room, event);
     }
     if (count > 0 && isSeen)
-        Q_EMIT roomRead(update.room);
+        noteReading();
     if (count == 0 || isSeen)
         return;
     const Conversation *conversation = m_conversations.find(update.room);

@@ -31,7 +31,8 @@ public:
     /// The room on the screen: its unread messages get the "New" line, which goes when the room is left. Null: none.
     void open(const RoomId &room);
     const RoomId &openRoom() const { return m_open; }
-    /// Is the end of the open room before somebody's eyes? Then nothing of it counts as unread.
+    /// Is the end of the open room before somebody's eyes? Then nothing of it counts as unread, here or on another
+    /// device.
     void setReading(bool isReading);
     /// Somebody has read the room in another window.
     void markRead(const RoomId &room) { m_conversations.clearUnread(room); }
@@ -52,6 +53,9 @@ private:
     void onTimelineChanged(const client::TimelineUpdate &update);
     void onOutboxChanged(const QList<client::OutboxItem> &items);
     void onLinkEvent(const client::LinkEvent &event);
+    /// The end of the open room is being read.
+    void noteReading();
+    void onRoomRead(const RoomId &room, quint64 seq);
     /// Of what is behind `after`.
     void countUnread(const client::TimelineUpdate &update, quint64 after);
     void forgetRequests(const RoomId &room);
@@ -63,6 +67,7 @@ private:
     QHash<RoomId, TimelineModel *> m_timelines;
     QSet<RoomId> m_loadingOlder;
     QSet<RoomId> m_loadingNewer; ///< or the newest
+    QHash<RoomId, quint64> m_readSeqs; ///< how far the person has read, wherever
     RoomId m_open;
     bool m_isReading = false;
 };

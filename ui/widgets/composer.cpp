@@ -13,6 +13,7 @@
 #include <QLocale>
 #include <QPainter>
 #include <QPushButton>
+#include <QScopedValueRollback>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -135,7 +136,11 @@ Composer::Composer(const ThemeController &themes, QWidget *parent)
         if (!isEditing())
             Q_EMIT editLastRequested();
     });
-    connect(m_edit, &QPlainTextEdit::textChanged, this, &Composer::onTextChanged);
+    connect(m_edit, &QPlainTextEdit::textChanged, this, [this] {
+        onTextChanged();
+        if (!m_isSetting && !isEditing())
+            Q_EMIT draftEdited();
+    });
     connect(m_send, &QAbstractButton::clicked, this, &Composer::send);
     connect(&themes, &ThemeController::themeChanged, this, qOverload<>(&QWidget::update));
     setFocusProxy(m_edit);
@@ -158,8 +163,17 @@ void Composer::setLimits(const protocol::Limits &limits)
 
 void Composer::setText(const QString &text)
 {
+    const QScopedValueRollback setting(m_isSetting, true);
     m_edit->setPlainText(text);
     m_edit->moveCursor(QTextCursor::End);
+}
+
+void Composer::setDraft(const QString &draft)
+{
+    if (isEditing())
+        m_unfinished = draft;
+    else
+        setText(draft);
 }
 
 QWidget *Composer::makeEditingStrip()

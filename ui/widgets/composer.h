@@ -51,6 +51,8 @@ public:
     void setLimits(const protocol::Limits &limits);
     QString text() const { return m_edit->toPlainText(); }
     void setText(const QString &text);
+    /// An input method has the field: what it shows is not its text yet.
+    bool isComposing() const { return m_edit->isComposing(); }
 
     /// The next text that is sent takes the place of this one. What was being written comes back afterwards.
     void startEditing(const QString &text);
@@ -58,8 +60,11 @@ public:
     void stopEditing();
     /// What is being written as a new message.
     QString draft() const { return m_unfinished.value_or(text()); }
+    void setDraft(const QString &draft);
 
 Q_SIGNALS:
+    /// The person has changed draft().
+    void draftEdited();
     /// The text as it is to be sent. The field is empty already.
     void sendRequested(const QString &text);
     /// Likewise, of a message that was to be edited.
@@ -80,6 +85,7 @@ private:
     IconButton *m_send;
     QLabel *m_tooLong;
     QWidget *m_editing; ///< says so, above the field
+    bool m_isSetting = false; ///< the text changes, and not by the person's hand
     std::optional<QString> m_unfinished; ///< the draft that an edit has put aside
     RoomId m_room;
     protocol::Limits m_limits;
