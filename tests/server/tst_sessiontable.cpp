@@ -1,4 +1,5 @@
 #include "server/session/sessiontable.h"
+#include "tests/support/fakestore.h"
 #include "tests/support/faketime.h"
 
 #include <QTest>
@@ -56,9 +57,10 @@ private:
 struct Fixture
 {
     explicit Fixture(const protocol::Limits &limits = {})
-        : hub(limits, ledger)
+        : store(time)
+        , hub(limits, ledger)
         , wheel(time)
-        , table(limits, hub, time, wheel)
+        , table(limits, hub, store, time, wheel)
     {
         Snapshot snapshot;
         snapshot.users = {{ann, u"Ann"_s, false, 1}, {bob, u"Bob"_s, false, 2}};
@@ -68,11 +70,12 @@ struct Fixture
 
     Session &bind(FakeSessionLink &link, const Claim &claim)
     {
-        return table.bind(link, claim, *table.judge(claim), u"test 1"_s);
+        return table.bind(link, claim, *table.judge(claim), u"test 1"_s, {});
     }
 
     Ledger ledger;
     FakeTime time;
+    FakeStore store;
     Hub hub;
     TimerWheel wheel;
     SessionTable table;
