@@ -241,11 +241,9 @@ void ChatWindow::setLeavable(bool isLeavable)
         action->setVisible(isLeavable);
 }
 
-QAction *ChatWindow::addToMenu(const QString &text)
+void ChatWindow::addToMenu(QAction *action)
 {
-    auto *action = new QAction(text, m_menu);
     m_menu->insertAction(m_behindWays, action);
-    return action;
 }
 
 void ChatWindow::setHosting(bool isHosting)

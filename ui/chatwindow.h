@@ -52,7 +52,7 @@ public:
     /// The menu offers to go to another host and to the start screen; at first it does.
     void setLeavable(bool isLeavable);
     /// For what only the caller knows how to do; behind the menu's other ways to somewhere.
-    QAction *addToMenu(const QString &text);
+    void addToMenu(QAction *action);
     void markRead(const RoomId &room) { m_book.markRead(room); }
 
 Q_SIGNALS:

@@ -19,6 +19,9 @@ struct Status
     Q_DECLARE_TR_FUNCTIONS(lanline::ui::Status)
 };
 
+/// Fewer messages are caught up before anybody could read a figure.
+constexpr quint64 enoughToTell = 50;
+
 QString joined(const QStringList &parts)
 {
     return parts.join(u" · "_s);
@@ -66,10 +69,14 @@ StatusText waitingToRetry(const client::ConnectionState &state, SteadyTime now)
     return text;
 }
 
-StatusText catchingUp(const client::ConnectionState &state)
+StatusText catchingUp(const client::ConnectionState &state, bool isSwitching)
 {
     StatusText text;
     text.mark = StatusText::Mark::Turning;
+    if (isSwitching && state.toCatchUp < enoughToTell) {
+        text.sentence = joined(QStringList{Status::tr("Switching to standby")} + waitingPart(state));
+        return text;
+    }
     text.sentence = joined({Status::tr("Catching up"), Status::tr("%n message(s)", nullptr, int(state.caughtUp))});
     if (state.toCatchUp > 0) {
         text.aside = Status::tr("of %1").arg(QLocale().toString(state.toCatchUp));
@@ -193,7 +200,7 @@ StatusText statusText(const client::ConnectionState &state, const StatusFacts &f
     case Phase::Joining:
         return connecting(state);
     case Phase::CatchingUp:
-        return catchingUp(state);
+        return catchingUp(state, facts.isSwitching);
     case Phase::Online:
         return connected(state, facts, now);
     case Phase::WaitingToRetry:

@@ -38,6 +38,7 @@ struct StatusFacts
     std::optional<std::chrono::microseconds> roundTrip{}; ///< the last one measured on this connection
     client::Ledger ledger{};
     bool wasRearmed = false; ///< there was a standby since the failover that the state tells
+    bool isSwitching = false; ///< it catches up over its standby, without having been offline
 };
 
 /// `now` serves the countdown, and how long a failover is told.

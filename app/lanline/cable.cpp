@@ -58,9 +58,9 @@ struct Cable::Strand
     }
 };
 
-Cable::Cable(quint16 serverPort, QObject *parent)
+Cable::Cable(const QHostAddress &address, QObject *parent)
     : QObject(parent)
-    , m_serverPort(serverPort)
+    , m_address(address)
     , m_listener(this)
 {
     connect(&m_listener, &QTcpServer::newConnection, this, &Cable::onNewConnection);
@@ -72,7 +72,7 @@ quint16 Cable::plug()
 {
     if (m_listener.isListening())
         return m_port;
-    if (!m_listener.listen(QHostAddress::LocalHost, m_port))
+    if (!m_listener.listen(m_address, m_port))
         return 0;
     m_port = m_listener.serverPort();
     return m_port;
@@ -88,6 +88,11 @@ void Cable::onNewConnection()
 {
     std::erase_if(m_strands, [](const auto &strand) { return strand->broken; });
     while (QTcpSocket *accepted = m_listener.nextPendingConnection()) {
+        if (m_serverPort == 0) {
+            accepted->abort();
+            accepted->deleteLater();
+            continue;
+        }
         accepted->setParent(nullptr);
         auto strand = std::make_unique<Strand>(accepted);
         strand->inside.connectToHost(QHostAddress(QHostAddress::LocalHost), m_serverPort);

@@ -1,13 +1,16 @@
 #include "demo.h"
 
-#include "cable.h"
 #include "core/devicekey.h"
+#include "ui/theme/icons.h"
+#include "wiring.h"
 
 #include <QAction>
 #include <QEvent>
 #include <QFile>
 #include <QGuiApplication>
 #include <QScreen>
+
+#include <utility>
 
 namespace lanline::app {
 
@@ -42,11 +45,10 @@ Demo::Demo(QThread *network, ui::ThemeController &themes, QObject *parent)
         connect(seat, &Seat::windowOpened, this, [this, seat](ui::ChatWindow *window) { watch(*seat, *window); });
     }
 
-    QAction *pull = m_bob->window().addToMenu(tr("Pull Bob's network cable"));
-    pull->setCheckable(true);
-    pull->setEnabled(false);
-    connect(this, &Demo::started, pull, [pull] { pull->setEnabled(true); });
-    connect(pull, &QAction::toggled, this, [this](bool isPulled) { isPulled ? unplugBob() : plugBob(); });
+    // The server tells everybody the way over Bob's cables. Alice has her own, and only that one.
+    m_alice->session().setRedundancy(client::Redundancy::Off);
+    m_wiring = std::make_unique<Wiring>(network);
+    addCableActions();
 
     connect(&m_host, &EmbeddedHost::started, this, &Demo::onHosting);
     connect(&m_host, &EmbeddedHost::failed, this, [this](const ui::HostFailure &failure) {
@@ -54,10 +56,28 @@ Demo::Demo(QThread *network, ui::ThemeController &themes, QObject *parent)
     });
 }
 
-Demo::~Demo()
+Demo::~Demo() = default;
+
+void Demo::addCableActions()
 {
-    if (m_cable)
-        m_cable->deleteLater();
+    auto *pull = new QAction(tr("Pull the primary cable"), this);
+    auto *plug = new QAction(tr("Plug it back"), this);
+    pull->setObjectName(u"pullPrimaryCable"_s);
+    plug->setObjectName(u"plugCables"_s);
+    pull->setToolTip(tr("Cuts the connection that carries Bob's messages right now."));
+    const auto refresh = [this, pull, plug] {
+        pull->setEnabled(m_wiring->canPullPrimary(m_bob->session().state()));
+        plug->setEnabled(m_wiring->isAnyPulled());
+    };
+    connect(pull, &QAction::triggered, this, &Demo::pullBobsPrimary);
+    connect(plug, &QAction::triggered, this, &Demo::plugBob);
+    connect(m_wiring.get(), &Wiring::changed, this, refresh);
+    connect(&m_bob->session(), &client::ChatSession::stateChanged, this, refresh);
+    refresh();
+    for (QAction *action : {pull, plug})
+        m_bob->window().addToMenu(action);
+    m_bob->diagnostics().addTool(pull, ui::icons::Cut);
+    m_bob->diagnostics().addTool(plug, ui::icons::Restore);
 }
 
 std::unique_ptr<Seat> Demo::makeSeat(const QString &name, quint8 colour, ui::ThemeController &themes)
@@ -81,28 +101,22 @@ void Demo::start()
         Q_EMIT failed(tr("The demo needs a temporary folder: %1").arg(m_dir.errorString()));
         return;
     }
+    if (!m_wiring->layOut()) {
+        Q_EMIT failed(tr("The demo could not open a second port on this computer."));
+        return;
+    }
+    m_host.setToldAddresses(m_wiring->addresses());
     m_host.start({tr("This computer"), 0});
 }
 
 void Demo::onHosting(const ui::HostInfo &info)
 {
-    if (m_cable) // the server was started again: the sessions come back by themselves
+    m_wiring->connectTo(info.port);
+    if (std::exchange(m_isStarted, true)) // the server was started again: the sessions come back by themselves
         return;
 
-    m_cable = new Cable(info.port);
-    m_cable->moveToThread(m_network);
-    quint16 cablePort = 0;
-    QMetaObject::invokeMethod(
-        m_cable, [this, &cablePort] { cablePort = m_cable->plug(); }, Qt::BlockingQueuedConnection);
-    if (cablePort == 0) {
-        Q_EMIT failed(tr("The demo could not open a second port on this computer."));
-        return;
-    }
-
-    QUrl bobsWay = info.localUrl;
-    bobsWay.setPort(cablePort);
     m_alice->session().open(info.localUrl);
-    m_bob->session().open(bobsWay);
+    m_bob->session().open(QUrl(u"ws://%1/"_s.arg(m_wiring->addresses().constFirst())));
     Q_EMIT started();
 }
 
@@ -127,14 +141,19 @@ void Demo::arrange()
     }
 }
 
+void Demo::pullBobsPrimary()
+{
+    m_wiring->pullPrimary(m_bob->session().state());
+}
+
 void Demo::unplugBob()
 {
-    QMetaObject::invokeMethod(m_cable, &Cable::unplug, Qt::QueuedConnection);
+    m_wiring->pullAll();
 }
 
 void Demo::plugBob()
 {
-    QMetaObject::invokeMethod(m_cable, &Cable::plug, Qt::QueuedConnection);
+    m_wiring->plugBack();
 }
 
 void Demo::watch(Seat &seat, ui::ChatWindow &window)

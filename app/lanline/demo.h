@@ -13,10 +13,11 @@
 
 namespace lanline::app {
 
-class Cable;
+class Wiring;
 
 /// Try on this computer: a server on a free loopback port and two people, Alice and Bob, each with a window and a
-/// diagnostics panel. Bob's connection runs through a cable that can be pulled. Everything is forgotten at the end.
+/// diagnostics panel. Bob has two cables to the server, and each can be pulled; Alice has none to pull, and one
+/// connection. Everything is forgotten at the end.
 class Demo final : public QObject
 {
     Q_OBJECT
@@ -33,7 +34,9 @@ public:
     Seat &alice() { return *m_alice; }
     Seat &bob() { return *m_bob; }
     EmbeddedHost &host() { return m_host; }
-    void unplugBob();
+    /// The cable that carries what Bob says at this moment; without effect when he is offline.
+    void pullBobsPrimary();
+    void unplugBob(); ///< both cables
     void plugBob();
 
 Q_SIGNALS:
@@ -46,13 +49,15 @@ private:
     bool eventFilter(QObject *watched, QEvent *event) override;
     void watch(Seat &seat, ui::ChatWindow &window);
     std::unique_ptr<Seat> makeSeat(const QString &name, quint8 colour, ui::ThemeController &themes);
+    void addCableActions();
     void onHosting(const ui::HostInfo &info);
 
     QThread *m_network;
     QTemporaryDir m_dir;
     std::vector<std::unique_ptr<Profile>> m_profiles; ///< in it
     EmbeddedHost m_host;
-    Cable *m_cable = nullptr; ///< in the network thread
+    std::unique_ptr<Wiring> m_wiring; ///< Bob's
+    bool m_isStarted = false;
     std::unique_ptr<Seat> m_alice;
     std::unique_ptr<Seat> m_bob;
     QHash<QObject *, Seat *> m_seatOf; ///< by window

@@ -1,5 +1,7 @@
 #include "embeddedhost.h"
 
+#include <QSet>
+
 namespace lanline::app {
 
 namespace {
@@ -48,6 +50,7 @@ void EmbeddedHost::start(const ui::HostRequest &request)
     options.port = request.port;
     options.dataDir = m_dataDir;
     options.name = request.name;
+    options.addresses = m_toldAddresses;
     m_host.start(options);
 }
 
@@ -60,12 +63,14 @@ void EmbeddedHost::onStatusChanged(const server::ServerStatus &status)
 {
     QList<ui::HostClient> rows;
     rows.reserve(status.clients.size());
-    m_others = 0;
+    QSet<quint64> others;
     for (const server::ClientRow &row : status.clients) {
-        m_others += row.address.isLoopback() ? 0 : 1;
+        if (!row.address.isLoopback())
+            others.insert(row.client == 0 ? ~row.connection : row.client);
         rows.append({row.connection, row.user.name, row.user.isGuest, row.user.hue, row.app, row.address.toString(),
-            row.queuedBytes, row.messages});
+            row.queuedBytes, row.messages, row.isStandby, row.client, row.heartbeat});
     }
+    m_others = int(others.size());
     Q_EMIT clientsChanged(rows);
 }
 

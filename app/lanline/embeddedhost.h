@@ -19,7 +19,11 @@ public:
     bool isHosting() const override { return m_host.isRunning(); }
     const ui::HostInfo &info() const override { return m_info; }
 
-    /// Connections of others than this machine's own.
+    /// What clients are told of where to find this server, host:port each; from the next start() on, instead of this
+    /// machine's own addresses.
+    void setToldAddresses(QStringList addresses) { m_toldAddresses = std::move(addresses); }
+
+    /// Clients of others than this machine's own.
     int othersConnected() const { return m_others; }
 
 private:
@@ -27,6 +31,7 @@ private:
 
     QString m_dataDir;
     QHostAddress m_address;
+    QStringList m_toldAddresses;
     ui::HostInfo m_info;
     int m_others = 0;
     server::ServerHost m_host;

@@ -1,5 +1,7 @@
 #include "seat.h"
 
+#include "ui/redundancymenu.h"
+
 #include <algorithm>
 
 namespace lanline::app {
@@ -7,10 +9,12 @@ namespace lanline::app {
 Seat::Seat(const client::Identity &identity, QThread *network, ui::ThemeController &themes, QObject *parent)
     : QObject(parent)
     , m_session(identity, network)
+    , m_pace(m_session)
     , m_window(m_session, themes)
     , m_diagnostics(m_session, themes)
 {
     adopt(m_window);
+    m_pace.watchDiagnostics(m_diagnostics);
 }
 
 void Seat::openAnotherWindow()
@@ -28,6 +32,10 @@ void Seat::openAnotherWindow()
 
 void Seat::adopt(ui::ChatWindow &window)
 {
+    m_pace.watchWindow(window);
+    auto *redundancy = new ui::RedundancyMenu(m_session, &window);
+    window.addToMenu(redundancy->menuAction());
+    connect(redundancy, &ui::RedundancyMenu::chosen, this, &Seat::choose);
     connect(&window, &ui::ChatWindow::diagnosticsRequested, this, &Seat::toggleDiagnostics);
     connect(&window, &ui::ChatWindow::windowRequested, this, &Seat::openAnotherWindow);
     // Queued: a message is counted by every window before the one where it was seen takes it back.
@@ -39,6 +47,12 @@ void Seat::adopt(ui::ChatWindow &window)
                 other->markRead(room);
         },
         Qt::QueuedConnection);
+}
+
+void Seat::choose(client::Redundancy redundancy)
+{
+    m_session.setRedundancy(redundancy);
+    Q_EMIT redundancyChosen(redundancy);
 }
 
 ui::ChatWindow &Seat::shownWindow()

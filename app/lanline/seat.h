@@ -2,6 +2,7 @@
 
 #include "client/chatsession.h"
 #include "ui/chatwindow.h"
+#include "ui/heartbeatpace.h"
 #include "ui/panels/diagnosticspanel.h"
 
 #include <QObject>
@@ -36,12 +37,16 @@ public:
 
 Q_SIGNALS:
     void windowOpened(lanline::ui::ChatWindow *window);
+    /// In one of the windows' menus.
+    void redundancyChosen(lanline::client::Redundancy redundancy);
 
 private:
     void toggleDiagnostics();
     void adopt(ui::ChatWindow &window);
+    void choose(client::Redundancy redundancy);
 
     client::ChatSession m_session;
+    ui::HeartbeatPace m_pace; ///< watches the windows below, and outlives them
     ui::ChatWindow m_window;
     std::vector<std::unique_ptr<ui::ChatWindow>> m_others;
     ui::DiagnosticsPanel m_diagnostics;

@@ -51,6 +51,10 @@ Tour::Tour(Demo &demo, ui::ThemeController &themes, const QString &dir, QObject 
     m_hostPanel = std::make_unique<ui::HostPanel>(demo.host(), themes);
     m_poll.setInterval(20ms);
     connect(&m_poll, &QTimer::timeout, this, &Tour::poll);
+    connect(&demo.bob().session(), &client::ChatSession::stateChanged, this, [this](const auto &state) {
+        const bool isConnected = state.phase == client::Phase::Online || state.phase == client::Phase::CatchingUp;
+        m_bobsOutages += isConnected ? 0 : 1;
+    });
 }
 
 Tour::~Tour() = default;
@@ -81,6 +85,8 @@ void Tour::script()
         u"both windows are online"_s, [] {}, [this] { return bothOnline(); });
     addConversation();
     addLedgers(u"after the conversation"_s);
+    addFailover();
+    addLedgers(u"after the failover"_s);
     addCut();
     addLedgers(u"after the cut"_s);
     addServerRestart();
@@ -103,7 +109,7 @@ void Tour::addConversation()
     turn(alice, tr("Open Diagnostics: every dot is one round trip, measured right now."));
     turn(bob, u"好快！中文也没问题 🎉"_s);
     turn(alice, u"Salut, שלום, مرحبا 👋"_s);
-    turn(bob, tr("Next I pull my network cable. Keep writing: nothing will be lost."));
+    turn(bob, tr("Next I pull my network cables. Keep writing: nothing will be lost."));
 
     addStep(
         u"round trips are measured in both windows"_s, [] {},
@@ -123,7 +129,7 @@ void Tour::addCut()
     const auto bobState = [this]() -> const client::ConnectionState & { return m_demo.bob().session().state(); };
 
     addStep(
-        u"Bob's cable is pulled and his window says so"_s,
+        u"both of Bob's cables are pulled and his window says so"_s,
         [this] {
             m_sinceCut.start();
             m_demo.unplugBob();
@@ -147,7 +153,7 @@ void Tour::addCut()
         u"picture of reconnecting, the cable still out"_s,
         [this] { save(m_demo.bob().window(), u"reconnecting.png"_s); }, [this] { return m_picturesSaved; });
     addStep(
-        u"the cable is back and Bob is online again by himself"_s,
+        u"the cables are back and Bob is online again by himself"_s,
         [this] {
             m_sincePlug.start();
             m_demo.plugBob();

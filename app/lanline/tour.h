@@ -19,10 +19,10 @@ class HostPanel;
 
 namespace lanline::app {
 
-/// A scripted visit to the demo, unattended: the two write to each other, Bob's cable is pulled and put back, the
-/// server is stopped and started again. After each of them, both sessions' ledgers and the host's have to agree to the
-/// message. Leaves pictures and report.json in a folder. Ends with finished(true) only if every step held within its
-/// time.
+/// A scripted visit to the demo, unattended: the two write to each other, Bob's primary cable is pulled and put
+/// back, then both are, the server is stopped and started again. After each of them, both sessions' ledgers and the
+/// host's have to agree to the message. Leaves pictures and report.json in a folder. Ends with finished(true) only if
+/// every step held within its time.
 class Tour final : public QObject
 {
     Q_OBJECT
@@ -49,6 +49,7 @@ private:
     void addStep(const QString &name, std::function<void()> begin, std::function<bool()> isDone,
         std::chrono::milliseconds within = std::chrono::seconds(15));
     void addConversation();
+    void addFailover();
     void addCut();
     void addServerRestart();
     void addPictures();
@@ -78,6 +79,11 @@ private:
     QElapsedTimer m_sinceStep;
     QElapsedTimer m_sinceCut;
     QElapsedTimer m_sincePlug;
+    qint64 m_failoverMs = -1; ///< from the cut to being on the standby, seen from here
+    qint64 m_failoverGapMs = -1; ///< in which nothing was read, by the client's own account
+    qint64 m_rearmMs = -1; ///< from the cable being back to the next standby, or till it is told
+    QString m_failoverSentence;
+    int m_bobsOutages = 0; ///< states in which he was not connected
     qint64 m_outageMs = -1; ///< from the cut to being online again
     qint64 m_recoveryMs = -1; ///< from the cable being back to being online again
     qint64 m_restartMs = -1; ///< from the server's stop to both being online again

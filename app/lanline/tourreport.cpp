@@ -58,6 +58,14 @@ bool Tour::writeReport(bool held) const
                 {u"Alice"_s, reportOf(m_alice, m_demo.alice().diagnostics().latencySummary())},
                 {u"Bob"_s, reportOf(m_bob, m_demo.bob().diagnostics().latencySummary())},
             }},
+        {u"failover"_s,
+            QJsonObject{
+                {u"window"_s, u"Bob"_s},
+                {u"gap_ms"_s, m_failoverGapMs},
+                {u"seen_ms"_s, m_failoverMs},
+                {u"rearm_ms"_s, m_rearmMs},
+                {u"status"_s, m_failoverSentence},
+            }},
         {u"cut"_s,
             QJsonObject{
                 {u"window"_s, u"Bob"_s},

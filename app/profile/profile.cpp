@@ -5,6 +5,10 @@
 #include <QDir>
 #include <QStandardPaths>
 
+#include <algorithm>
+#include <array>
+#include <utility>
+
 namespace lanline::app {
 
 using namespace Qt::Literals::StringLiterals;
@@ -13,6 +17,12 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr qsizetype mostRecent = 5;
+
+constexpr std::array<std::pair<client::Redundancy, QLatin1StringView>, 3> redundancies{{
+    {client::Redundancy::Off, "off"_L1},
+    {client::Redundancy::On, "on"_L1},
+    {client::Redundancy::Automatic, "automatic"_L1},
+}};
 
 /// How the system calls this person, as a first suggestion.
 QString loginName()
@@ -110,6 +120,21 @@ QString Profile::look() const
 void Profile::setLook(const QString &look)
 {
     m_settings.setValue("look"_L1, look);
+}
+
+client::Redundancy Profile::redundancy() const
+{
+    const QString kept = m_settings.value("redundancy"_L1).toString();
+    const auto known =
+        std::find_if(redundancies.begin(), redundancies.end(), [&](const auto &entry) { return entry.second == kept; });
+    return known == redundancies.end() ? client::Redundancy::Automatic : known->first;
+}
+
+void Profile::setRedundancy(client::Redundancy redundancy)
+{
+    const auto known = std::find_if(
+        redundancies.begin(), redundancies.end(), [&](const auto &entry) { return entry.first == redundancy; });
+    m_settings.setValue("redundancy"_L1, QString(known->second));
 }
 
 bool Profile::wasHosting() const

@@ -44,6 +44,10 @@ public:
     QString look() const;
     void setLook(const QString &look);
 
+    /// Whether a second connection is kept.
+    client::Redundancy redundancy() const;
+    void setRedundancy(client::Redundancy redundancy);
+
     bool wasHosting() const;
     void setHosting(bool hosting);
     QString hostName() const;

@@ -20,8 +20,16 @@
         <translation>演示无法在本机再打开一个端口。</translation>
     </message>
     <message>
-        <source>Pull Bob&apos;s network cable</source>
-        <translation>拔掉 Bob 的网线</translation>
+        <source>Pull the primary cable</source>
+        <translation>拔掉主网线</translation>
+    </message>
+    <message>
+        <source>Plug it back</source>
+        <translation>重新插上</translation>
+    </message>
+    <message>
+        <source>Cuts the connection that carries Bob&apos;s messages right now.</source>
+        <translation>切断此刻传送 Bob 消息的连接。</translation>
     </message>
 </context>
 <context>
@@ -72,10 +80,6 @@
         <translation>打开“诊断”看看：每个点都是刚刚测得的一次往返。</translation>
     </message>
     <message>
-        <source>Next I pull my network cable. Keep writing: nothing will be lost.</source>
-        <translation>接下来我要拔掉网线。你接着写，什么都不会丢。</translation>
-    </message>
-    <message>
         <source>You are gone, Bob. I go on.</source>
         <translation>Bob，你掉线了，我接着写。</translation>
     </message>
@@ -98,6 +102,18 @@
     <message>
         <source>The report could not be written.</source>
         <translation>无法写入报告。</translation>
+    </message>
+    <message>
+        <source>Next I pull my network cables. Keep writing: nothing will be lost.</source>
+        <translation>接下来我要拔掉我的两根网线。你继续写：什么都不会丢。</translation>
+    </message>
+    <message>
+        <source>Message %1 to Bob, who has two cables.</source>
+        <translation>发给 Bob 的第 %1 条消息，他有两根网线。</translation>
+    </message>
+    <message>
+        <source>Message %1 to Alice, over one of two cables.</source>
+        <translation>发给 Alice 的第 %1 条消息，走两根网线中的一根。</translation>
     </message>
 </context>
 <context>
@@ -465,6 +481,14 @@
         <source>Diagnostics · %1</source>
         <translation>诊断 · %1</translation>
     </message>
+    <message>
+        <source>active</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>待命</translation>
+    </message>
 </context>
 <context>
     <name>lanline::ui::FirstRunWindow</name>
@@ -532,10 +556,6 @@
         <translation>应用</translation>
     </message>
     <message>
-        <source>Address</source>
-        <translation>地址</translation>
-    </message>
-    <message>
         <source>Queue</source>
         <translation>队列</translation>
     </message>
@@ -550,6 +570,31 @@
     <message>
         <source>%1 · guest</source>
         <translation>%1 · 访客</translation>
+    </message>
+    <message>
+        <source>A second link that takes over when the first one breaks</source>
+        <translation>第二条链路，第一条中断时由它接替</translation>
+    </message>
+    <message>
+        <source>Primary</source>
+        <translation>主链路</translation>
+    </message>
+    <message>
+        <source>Standby</source>
+        <translation>备用链路</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>已断开</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>%1 · heartbeat every %2</source>
+        <extracomment>Tooltip of a link in the host&apos;s table: its address, how often it beats</extracomment>
+        <translation>%1 · 每 %2 一次心跳</translation>
     </message>
 </context>
 <context>
@@ -740,6 +785,55 @@
     <message>
         <source>Heartbeat missed</source>
         <translation>心跳未应答</translation>
+    </message>
+    <message>
+        <source>Primary</source>
+        <translation>主链路</translation>
+    </message>
+    <message>
+        <source>Standby</source>
+        <translation>备用链路</translation>
+    </message>
+    <message>
+        <source>connecting</source>
+        <translation>正在连接</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>待命</translation>
+    </message>
+    <message>
+        <source>active</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>under 1&#xa0;ms</source>
+        <translation>不到 1&#xa0;ms</translation>
+    </message>
+    <message>
+        <source>No answer · failover %1</source>
+        <translation>无应答 · %1后切换</translation>
+    </message>
+    <message>
+        <source>Cut · failover %1</source>
+        <translation>断线 · %1后切换</translation>
+    </message>
+    <message>
+        <source>Standby ready</source>
+        <translation>备用链路就绪</translation>
+    </message>
+    <message>
+        <source>Standby lost</source>
+        <translation>备用链路中断</translation>
+    </message>
+    <message>
+        <source>%1: %2 since %3</source>
+        <extracomment>Tooltip of a lane&apos;s bar: its name, its state, since when</extracomment>
+        <translation>%1：自 %3 起%2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
     </message>
 </context>
 <context>
@@ -1036,6 +1130,37 @@
     </message>
 </context>
 <context>
+    <name>lanline::ui::RedundancyMenu</name>
+    <message>
+        <source>Second connection</source>
+        <translation>第二条连接</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Where it takes another way than the first one.</source>
+        <translation>有另一条路径可走时保持。</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>开启</translation>
+    </message>
+    <message>
+        <source>Always, over the same network if there is only one.</source>
+        <translation>始终保持；只有一个网络时也走同一网络。</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>When the connection breaks, messages wait for the next one.</source>
+        <translation>连接中断时，消息等待下一次连接。</translation>
+    </message>
+</context>
+<context>
     <name>lanline::ui::RoomBook</name>
     <message>
         <source>Reconnected · nothing missed</source>
@@ -1182,6 +1307,43 @@
     <message>
         <source>What you write waits here and leaves by itself.</source>
         <translation>你写的内容会在这里等待，之后自动发出。</translation>
+    </message>
+    <message>
+        <source>Switching to standby</source>
+        <translation>正在切换到备用链路</translation>
+    </message>
+    <message>
+        <source>standby on the same network</source>
+        <translation>备用链路在同一网络</translation>
+    </message>
+    <message>
+        <source>standby ready</source>
+        <translation>备用链路就绪</translation>
+    </message>
+    <message>
+        <source>Nothing lost</source>
+        <translation>没有丢失</translation>
+    </message>
+    <message>
+        <source>%1 sent, %2 stored</source>
+        <extracomment>Follows &quot;Nothing lost&quot;; both are counts of messages</extracomment>
+        <translation>已发送 %1，已存储 %2</translation>
+    </message>
+    <message>
+        <source>Switched to standby</source>
+        <translation>已切换到备用链路</translation>
+    </message>
+    <message>
+        <source>nothing lost</source>
+        <translation>没有丢失</translation>
+    </message>
+    <message>
+        <source>Second connection is off</source>
+        <translation>第二条连接已关闭</translation>
+    </message>
+    <message>
+        <source>No standby: one interface</source>
+        <translation>没有备用链路：只有一个网络接口</translation>
     </message>
 </context>
 <context>
@@ -1523,6 +1685,10 @@
     <message>
         <source>The host does not keep messages from that far back.</source>
         <translation>主机不保留那么久以前的消息。</translation>
+    </message>
+    <message>
+        <source>The code of your other device is wrong, or it has expired. Let it show a new one.</source>
+        <translation>另一台设备的代码有误或已过期，请让它显示一个新代码。</translation>
     </message>
 </context>
 <context>

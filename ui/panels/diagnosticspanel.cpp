@@ -14,6 +14,7 @@
 #include "ui/widgets/tile.h"
 #include "ui/words.h"
 
+#include <QAction>
 #include <QDateTime>
 #include <QHBoxLayout>
 #include <QVBoxLayout>
@@ -29,7 +30,6 @@ namespace {
 
 constexpr std::array<std::chrono::seconds, 4> windows{10s, 60s, 300s, 3600s};
 constexpr int defaultWindow = 2;
-constexpr auto visibleHeartbeat = 1s;
 constexpr auto shortestFrame = 100ms;
 constexpr auto longestFrame = 1000ms;
 constexpr int framesPerWindow = 800; // about one per pixel
@@ -77,6 +77,7 @@ ElidedLabel *makeElided(TextStyle style, Tone tone)
 DiagnosticsPanel::DiagnosticsPanel(client::ChatSession &session, ThemeController &themes, QWidget *parent)
     : QWidget(parent, Qt::Window)
     , m_session(session)
+    , m_themes(themes)
     , m_state(session.state())
     , m_ledgers(session)
 {
@@ -97,7 +98,7 @@ DiagnosticsPanel::DiagnosticsPanel(client::ChatSession &session, ThemeController
     column->addWidget(m_ledgerTiles);
     column->addWidget(makeChartCard(themes), 1);
     layout->addWidget(body, 1);
-    setMinimumSize(680, 480);
+    setMinimumSize(680, 560);
     resize(sizeHint());
 
     m_soon.setSingleShot(true);
@@ -152,7 +153,25 @@ QWidget *DiagnosticsPanel::makeHeader(ThemeController &themes)
     m_pause->setCheckable(true);
     connect(m_pause, &IconButton::toggled, this, &DiagnosticsPanel::setPaused);
     row->addWidget(m_pause);
+    m_header = row;
     return header;
+}
+
+void DiagnosticsPanel::addTool(QAction *action, QLatin1StringView icon)
+{
+    QPushButton *button = makeButton(action->text(), ButtonKind::Plain);
+    button->setObjectName(action->objectName());
+    button->setToolTip(action->toolTip());
+    const auto paint = [button, icon](const Theme &theme) {
+        button->setIcon(themedIcon(icon, theme[Token::TextSecondary], theme[Token::DisabledText]));
+    };
+    const auto follow = [button, action] { button->setEnabled(action->isEnabled()); };
+    connect(&m_themes, &ThemeController::themeChanged, button, paint);
+    connect(action, &QAction::changed, button, follow);
+    connect(button, &QPushButton::clicked, action, &QAction::trigger);
+    paint(m_themes.theme());
+    follow();
+    m_header->addWidget(button);
 }
 
 QWidget *DiagnosticsPanel::makeVerdictCard(ThemeController &themes)
@@ -335,7 +354,6 @@ void DiagnosticsPanel::showTitle()
 void DiagnosticsPanel::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
-    m_session.setHeartbeatInterval(visibleHeartbeat);
     m_ledgers.setActive(true);
     m_clock.start(frameOf(window()));
     refresh();
@@ -344,7 +362,6 @@ void DiagnosticsPanel::showEvent(QShowEvent *event)
 void DiagnosticsPanel::hideEvent(QHideEvent *event)
 {
     QWidget::hideEvent(event);
-    m_session.setHeartbeatInterval(protocol::Limits().heartbeatDefault);
     m_ledgers.setActive(false);
     m_clock.stop();
     m_soon.stop();

@@ -10,6 +10,8 @@
 
 #include <optional>
 
+class QAction;
+class QHBoxLayout;
 class QLabel;
 
 namespace lanline::ui {
@@ -24,8 +26,8 @@ class Tile;
 
 /// Where the time goes between one client and its host, and whether anything is lost: a sentence, the figures of a
 /// window of time, both sides' ledgers, and the round trips as they come. A window of its own, made together with the
-/// session, because it records from its first moment; it draws only while it is visible, and for as long the session
-/// beats every second and asks for the host's ledger.
+/// session, because it records from its first moment; it draws only while it is visible, and asks for the host's ledger
+/// for as long.
 class DiagnosticsPanel final : public QWidget
 {
     Q_OBJECT
@@ -44,6 +46,9 @@ public:
     bool isPaused() const { return m_paused.has_value(); }
     /// The picture stands still; measuring goes on.
     void setPaused(bool isPaused);
+
+    /// For what only the caller knows how to do: a button in the header, behind all others.
+    void addTool(QAction *action, QLatin1StringView icon);
 
     QSize sizeHint() const override;
 
@@ -72,6 +77,7 @@ private:
     void showTitle();
 
     client::ChatSession &m_session;
+    ThemeController &m_themes;
     client::ConnectionState m_state; ///< as the session last told it
     LatencySeries m_series;
     LedgerWatch m_ledgers;
@@ -79,6 +85,7 @@ private:
     QTimer m_clock; ///< moves the picture, a pixel or so at a time
     QTimer m_soon; ///< gathers what happens in between
 
+    QHBoxLayout *m_header = nullptr;
     ElidedLabel *m_title = nullptr;
     SegmentedControl *m_windows = nullptr;
     IconButton *m_pause = nullptr;

@@ -93,9 +93,11 @@ void EventMarks::draw(QCPPainter *painter)
         QString words = m_marks[label.mark].words;
         if (!label.folded.isEmpty())
             words += u" +%1"_s.arg(label.folded.size());
-        painter->drawText(
-            QRectF(label.from, plot.top() - labelRow - metrics.height() / 2, label.to - label.from, metrics.height()),
-            (label.isLeft ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter, words);
+        const qreal width = metrics.horizontalAdvance(words);
+        const QRectF area(label.isLeft ? label.to - width : label.from, plot.top() - labelRow - metrics.height() / 2,
+            width, metrics.height());
+        painter->fillRect(area, m_theme[Token::Surface]); // over the triangle of another mark
+        painter->drawText(area.adjusted(0, 0, 1, 0), Qt::AlignLeft | Qt::AlignVCenter, words);
     }
 }
 

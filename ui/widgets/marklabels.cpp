@@ -21,7 +21,11 @@ QList<PlacedLabel> placeLabels(const QList<MarkLabel> &marks, qreal left, qreal 
         order.begin(), order.end(), [&](qsizetype a, qsizetype b) { return marks[a].rank > marks[b].rank; });
 
     QList<PlacedLabel> placed;
-    const auto place = [&](qsizetype index, bool isLeft) {
+    const auto isStruckThrough = [&](const PlacedLabel &label) {
+        return std::any_of(marks.begin(), marks.end(),
+            [&](const MarkLabel &mark) { return mark.x > label.from && mark.x < label.to; });
+    };
+    const auto place = [&](qsizetype index, bool isLeft, bool mayBeStruckThrough) {
         const MarkLabel &mark = marks[index];
         const qreal width = mark.width + foldWidth;
         const qreal from = isLeft ? mark.x - lineToWords - width : mark.x + lineToWords;
@@ -29,7 +33,7 @@ QList<PlacedLabel> placeLabels(const QList<MarkLabel> &marks, qreal left, qreal 
         const bool isFree = std::none_of(placed.begin(), placed.end(), [&](const PlacedLabel &other) {
             return label.from < other.to + betweenLabels && other.from < label.to + betweenLabels;
         });
-        if (!isFree || label.from < left || label.to > right)
+        if (!isFree || label.from < left || label.to > right || (!mayBeStruckThrough && isStruckThrough(label)))
             return false;
         placed.append(label);
         return true;
@@ -37,7 +41,9 @@ QList<PlacedLabel> placeLabels(const QList<MarkLabel> &marks, qreal left, qreal 
 
     for (const qsizetype index : order) {
         const MarkLabel &mark = marks[index];
-        if (place(index, mark.prefersLeft) || place(index, !mark.prefersLeft))
+        const bool side = mark.prefersLeft;
+        if (place(index, side, false) || place(index, !side, false) || place(index, side, true)
+            || place(index, !side, true))
             continue;
         const auto nearest =
             std::min_element(placed.begin(), placed.end(), [&](const PlacedLabel &a, const PlacedLabel &b) {

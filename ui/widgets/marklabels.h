@@ -23,7 +23,8 @@ struct PlacedLabel
 };
 
 /// Places the labels in one row between `left` and `right` without any two touching; each has room for a "+n" of
-/// `foldWidth` behind it. What finds no place is folded into the nearest that did.
+/// `foldWidth` behind it, and stands free of other marks' lines where it can. What finds no place is folded into the
+/// nearest that did.
 QList<PlacedLabel> placeLabels(const QList<MarkLabel> &marks, qreal left, qreal right, qreal foldWidth);
 
 } // namespace lanline::ui

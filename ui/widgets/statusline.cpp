@@ -26,6 +26,16 @@ constexpr int progressHeight = 2;
 constexpr int asideIcon = 13;
 constexpr int detailFrom = 760; ///< narrower, the aside keeps to its few words
 
+/// Which one; -1: neither.
+int activeLane(const client::ConnectionState &state)
+{
+    for (int lane = 0; lane < client::laneCount; ++lane) {
+        if (state.lanes[std::size_t(lane)].state == client::LaneState::Active)
+            return lane;
+    }
+    return -1;
+}
+
 } // namespace
 
 StatusSentence::StatusSentence(QWidget *parent)
@@ -129,10 +139,16 @@ void StatusLine::setState(const client::ConnectionState &state)
         return of.failover ? std::optional(of.failover->at) : std::nullopt;
     };
     const bool isNews = state.phase != m_state.phase || failoverAt(state) != failoverAt(m_state);
-    if (state.phase != client::Phase::Online) {
+    const bool isConnected = state.phase == client::Phase::Online || state.phase == client::Phase::CatchingUp;
+    if (!isConnected) {
         m_facts.roundTrip.reset();
         m_sparkline->clear();
     }
+    const int lane = activeLane(state);
+    if (lane >= 0 && lane != activeLane(m_state))
+        m_facts.roundTrip = state.lanes[std::size_t(lane)].roundTrip;
+    m_facts.isSwitching =
+        state.phase == client::Phase::CatchingUp && (m_facts.isSwitching || m_state.phase == client::Phase::Online);
     m_state = state;
     if (state.failover && state.hasStandby())
         m_rearmedFailover = state.failover->at;
