@@ -129,6 +129,7 @@ def delay(stage):
 def flapping(stage):
     path = begin(stage)
     for _ in range(stage.count(15, 3)):
+        stage.strike()
         path.unplug()
         stage.hold(2)
         path.plug()
@@ -141,6 +142,7 @@ def both_flapping(stage):
     begin(stage)
     for number in range(stage.count(30, 6)):
         path = stage.network.paths[number % 2]
+        stage.strike()
         path.unplug()
         stage.hold(2)
         path.plug()

@@ -9,7 +9,7 @@ from faults.ledger import audit
 from faults.stage import history_of
 from programs import Server
 
-from .judge import goal_of, longest_gap
+from .judge import gaps_in, goal_of, longest, longest_of_paths
 from .network import Network
 from .shell import Failed, expect
 from .talkers import Talker
@@ -32,7 +32,7 @@ class Stage:
         self.server = None
         self.away = None  # the client with the two cables
         self.home = None  # the one beside the server
-        self.begin = None  # of the fault
+        self.deaths = []  # times at which a path has died, the first of them the beginning of the fault
         self.problems = []
         self.facts = {}
         self.sums = {}
@@ -179,8 +179,13 @@ class Stage:
         return path
 
     def strike(self):
+        """A path dies now."""
+        self.deaths.append(time.monotonic())
+
+    @property
+    def begin(self):
         """From here on it is the fault's doing."""
-        self.begin = time.monotonic()
+        return self.deaths[0]
 
     def await_flow(self, what="messages are delivered again, both ways"):
         """Seconds until something that is said after now has come to the other end, both ways."""
@@ -233,25 +238,28 @@ class Stage:
     def _measure(self, end):
         away = self.away
         death = self.case.death if self.case.has_standby else None
-        gaps = [self._gap(reader, author, self.begin, end) for reader, author in ((away, self.home), (self.home, away))]
-        before = [self._gap(reader, author, 0, self.begin) for reader, author in ((away, self.home), (self.home, away))]
+        ways = ((away, self.home), (self.home, away))
+        gaps = [self._gaps(reader, author, self.begin, end) for reader, author in ways]
+        before = [longest(self._gaps(reader, author, 0, self.begin)) for reader, author in ways]
+        # From the one beside the server to itself: no cable takes part.
+        own = self._gaps(self.home, self.home, self.begin, end)
+        gap = max(longest_of_paths(of_way, own, self.deaths) for of_way in gaps)
         goal = goal_of(death, away.heartbeat_ms, away.standby_round_trip(self.begin))
         failovers = away.seen_since(self.begin, "failed over")
         outages = away.seen_since(self.begin, "lost")
-        self.sums.update(gap=max(gaps), goal=goal, failovers=len(failovers), outages=len(outages))
-        self.facts["longest gap, ms"] = (f"to the client {gaps[0] * 1000:.0f}, from the client {gaps[1] * 1000:.0f};"
-                                         f" before the fault {before[0] * 1000:.0f} and {before[1] * 1000:.0f}")
+        self.sums.update(gap=gap, goal=goal, failovers=len(failovers), outages=len(outages))
+        self.facts["longest gap of all, ms"] = (f"to the client {longest(gaps[0]) * 1000:.0f}, from the client"
+                                                f" {longest(gaps[1]) * 1000:.0f}; before the fault {before[0] * 1000:.0f}"
+                                                f" and {before[1] * 1000:.0f}; where no cable is {longest(own) * 1000:.0f}")
         if failovers:
             self.facts["gaps of its failovers by the client's account, ms"] = [link["outage_ms"] for link in failovers]
-        if outages:
-            self.facts["outages"] = len(outages)
-        if goal is not None and max(gaps) > goal:
-            self.note(f"nothing was delivered for {max(gaps) * 1000:.0f} ms; the goal is {goal * 1000:.0f} ms")
+        if goal is not None and gap > goal:
+            self.note(f"nothing was delivered for {gap * 1000:.0f} ms; the goal is {goal * 1000:.0f} ms")
         self._judge_links(failovers, outages)
 
-    def _gap(self, reader, author, begin, end):
+    def _gaps(self, reader, author, begin, end):
         times = [at for at, text in reader.deliveries if text.startswith(author.name)]
-        return longest_gap(times, max(begin, times[0]), end, INTERVAL)
+        return gaps_in(times, max(begin, times[0]), end, INTERVAL)
 
     def _judge_links(self, failovers, outages):
         if not self.case.has_standby:

@@ -6,13 +6,13 @@ import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
-from netns.judge import goal_of, longest_gap  # noqa: E402 (the path comes first)
+from netns.judge import gaps_in, goal_of, longest, longest_of_paths  # noqa: E402 (the path comes first)
 
 INTERVAL = 0.02
 
 
 def gap(times, begin=1.0, end=2.0):
-    return round(longest_gap(times, begin, end, INTERVAL), 6)
+    return round(longest(gaps_in(times, begin, end, INTERVAL)), 6)
 
 
 def steady(begin, end):
@@ -43,6 +43,26 @@ class Gaps(unittest.TestCase):
 
     def test_order_of_records_is_of_no_account(self):
         self.assertEqual(gap(list(reversed(steady(0.5, 2.5)))), 0)
+
+
+class Blame(unittest.TestCase):
+    def blamed(self, gaps, own, deaths):
+        return round(longest_of_paths(gaps, own, deaths), 6)
+
+    def test_paths_are_blamed_for_what_only_they_stall(self):
+        self.assertEqual(self.blamed([(5.0, 5.2)], [(7.0, 7.3)], [1.0]), 0.2)
+
+    def test_machine_is_blamed_for_what_stalls_everyone(self):
+        self.assertEqual(self.blamed([(5.0, 5.2)], [(5.05, 5.3)], [1.0]), 0.05)
+
+    def test_nothing_is_excused_near_a_death(self):
+        self.assertEqual(self.blamed([(5.0, 5.2)], [(5.0, 5.2)], [1.0, 4.9]), 0.2)
+
+    def test_gap_that_a_death_lies_in_is_not_excused(self):
+        self.assertEqual(self.blamed([(5.0, 7.0)], [(5.0, 7.0)], [6.0]), 2.0)
+
+    def test_no_gap(self):
+        self.assertEqual(self.blamed([], [(5.0, 7.0)], [6.0]), 0)
 
 
 class Goals(unittest.TestCase):
