@@ -68,7 +68,7 @@ void Desktop::start(const Options &options)
     if (options.host)
         host(options.port.value_or(m_profile.hostPort()));
     else if (options.join)
-        join(*options.join);
+        join(*options.join, options.code);
     else if (m_profile.wasHosting())
         host(m_profile.hostPort());
     else if (const auto last = m_profile.lastHost())
@@ -142,7 +142,7 @@ void Desktop::onHosting(const ui::HostInfo &info)
     m_profile.setLastHost(std::nullopt);
 }
 
-void Desktop::join(const QUrl &url)
+void Desktop::join(const QUrl &url, const QString &code)
 {
     if (m_firstRun)
         m_firstRun->hide();
@@ -155,9 +155,6 @@ void Desktop::join(const QUrl &url)
     m_seat.reset();
     m_seat = std::make_unique<Seat>(
         client::Identity{m_profile.name(), m_profile.keyPath(), m_profile.storePath()}, m_network, m_themes);
-    m_seat->session().setRedundancy(m_profile.redundancy());
-    connect(m_seat.get(), &Seat::redundancyChosen, this,
-        [this](client::Redundancy redundancy) { m_profile.setRedundancy(redundancy); });
     m_seat->window().installEventFilter(this);
     connect(
         m_seat.get(), &Seat::windowOpened, this, [this](ui::ChatWindow *window) { window->installEventFilter(this); });
@@ -165,13 +162,14 @@ void Desktop::join(const QUrl &url)
     connect(&m_seat->window(), &ui::ChatWindow::hostPanelRequested, this, &Desktop::showHostPanel);
     connect(&m_seat->window(), &ui::ChatWindow::switchHostRequested, this, &Desktop::switchHost, Qt::QueuedConnection);
     connect(&m_seat->window(), &ui::ChatWindow::startScreenRequested, this, &Desktop::leave, Qt::QueuedConnection);
-    m_seat->session().open(url);
+    m_seat->session().open(url, code);
     m_seat->window().show();
 }
 
 void Desktop::switchHost()
 {
     QUrl url;
+    QString code;
     {
         // Gone before join() replaces the window that is its parent.
         const QScopedValueRollback question(m_questions, m_questions + 1);
@@ -181,16 +179,17 @@ void Desktop::switchHost()
             return;
         m_profile.setName(dialog.name());
         url = dialog.url();
+        code = dialog.code();
     }
-    moveTo(url);
+    moveTo(url, code);
 }
 
-void Desktop::moveTo(const QUrl &url)
+void Desktop::moveTo(const QUrl &url, const QString &code)
 {
     if (m_host.isHosting())
         m_host.stop();
     m_profile.setLastHost(url);
-    join(url);
+    join(url, code);
 }
 
 void Desktop::onStartedAgain(const std::optional<QUrl> &join)

@@ -46,13 +46,13 @@ private:
     /// As it was called last time, or after its owner.
     QString hostName() const;
     void host(quint16 port);
-    void join(const QUrl &url);
+    void join(const QUrl &url, const QString &code = {});
     void onHosting(const ui::HostInfo &info);
     void raiseWindow();
     void joinHandedOver();
     void switchHost();
     /// Away from where the person is now.
-    void moveTo(const QUrl &url);
+    void moveTo(const QUrl &url, const QString &code = {});
     void leave();
     bool mayClose();
 

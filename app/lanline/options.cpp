@@ -28,6 +28,8 @@ Result<Options, QString> parseOptions(const QStringList &arguments)
     const QCommandLineOption port(u"port"_s, Usage::tr("With --host: the port to host on."), u"port"_s);
     const QCommandLineOption join(
         u"join"_s, Usage::tr("Join the host at <url>: host, host:port, ws:// or lanline://."), u"url"_s);
+    const QCommandLineOption code(u"code"_s,
+        Usage::tr("With --join: the <code> that your other device shows, to be the same person."), u"code"_s);
     const QCommandLineOption name(u"name"_s, Usage::tr("How you want to be called."), u"name"_s);
     const QCommandLineOption profile(
         u"profile"_s, Usage::tr("Keep identity and settings in <dir>, apart from your own."), u"dir"_s);
@@ -36,7 +38,7 @@ Result<Options, QString> parseOptions(const QStringList &arguments)
     parser.setApplicationDescription(Usage::tr("Lanline: chat for your local network, with its own server inside."));
     parser.addHelpOption();
     parser.addVersionOption();
-    parser.addOptions({demo, tour, host, port, join, name, profile});
+    parser.addOptions({demo, tour, host, port, join, code, name, profile});
     if (!parser.parse(arguments))
         return unexpected(parser.errorText());
     if (parser.isSet(u"help"_s))
@@ -51,12 +53,15 @@ Result<Options, QString> parseOptions(const QStringList &arguments)
     options.tourDir = parser.value(tour);
     options.host = parser.isSet(host);
     options.name = parser.value(name);
+    options.code = parser.value(code);
     options.profileDir = parser.value(profile);
 
     if (int(options.demo) + int(options.host) + int(parser.isSet(join)) > 1)
         return unexpected(Usage::tr("--demo, --host and --join exclude each other."));
     if (parser.isSet(tour) && (!options.demo || options.tourDir.isEmpty()))
         return unexpected(Usage::tr("--tour needs --demo and a folder."));
+    if (parser.isSet(code) && !parser.isSet(join))
+        return unexpected(Usage::tr("--code needs --join."));
     if (parser.isSet(port)) {
         bool ok = false;
         const uint number = parser.value(port).toUInt(&ok);

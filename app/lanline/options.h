@@ -18,6 +18,7 @@ struct Options
     bool host = false;
     std::optional<quint16> port; ///< to host on
     std::optional<QUrl> join;
+    QString code; ///< with join: of the person's other device
     QString name; ///< of the person; empty: as in the profile
     QString profileDir; ///< empty: the user's own
 };

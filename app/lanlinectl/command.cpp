@@ -28,7 +28,7 @@ void Command::run()
 {
     if (m_options.timeout.count() > 0)
         m_patience.start();
-    m_session.open(m_options.url);
+    m_session.open(m_options.url, m_options.code);
 }
 
 void Command::onState(const ConnectionState &state)

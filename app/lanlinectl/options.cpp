@@ -79,6 +79,7 @@ Result<Options, QString> parseOptions(const QStringList &commandLine)
         {u"url"_s, u"The server: ws://host:port, lanline://host:port, host:port or host."_s, u"URL"_s},
         {u"profile"_s, u"Folder of a lasting identity; without it a guest."_s, u"DIR"_s},
         {u"name"_s, u"How to be called."_s, u"S"_s},
+        {u"code"_s, u"With --profile: what another device shows, to be the same person from now on."_s, u"CODE"_s},
         {u"timeout"_s, u"Longest time without a connection, in seconds; 0: for ever."_s, u"S"_s, u"15"_s},
         {u"room"_s, u"send, tail: the room."_s, u"R"_s},
         {u"create"_s, u"send: make the room if there is none."_s},
@@ -122,6 +123,10 @@ Result<Options, QString> parseOptions(const QStringList &commandLine)
         options.profileDir = parser.value(u"profile"_s);
     if (parser.isSet(u"name"_s))
         options.name = parser.value(u"name"_s);
+
+    if (parser.isSet(u"code"_s) && !options.profileDir)
+        return unexpected(u"--code needs --profile"_s);
+    options.code = parser.value(u"code"_s);
 
     bool isNumber = false;
     const double seconds = parser.value(u"timeout"_s).toDouble(&isNumber);

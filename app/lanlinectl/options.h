@@ -26,6 +26,7 @@ struct Options
     QUrl url;
     std::optional<QString> profileDir; ///< none: a guest
     std::optional<QString> name;
+    QString code; ///< of another device of the same person
     std::chrono::milliseconds timeout{}; ///< longest time without a connection
     bool json = false;
 

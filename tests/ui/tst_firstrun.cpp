@@ -36,6 +36,7 @@ private Q_SLOTS:
     void refusesAnAddress();
     void theFaultGoesWhenTyping();
     void offersRecentAddresses();
+    void takesTheCodeOfAnotherDevice();
     void changesTheName();
     void refusesAName_data();
     void refusesAName();
@@ -119,8 +120,9 @@ void TestFirstRun::offersRecentAddresses()
     const auto recent = [&] {
         QList<QPushButton *> found;
         const auto buttons = window.findChildren<QPushButton *>();
-        std::copy_if(buttons.begin(), buttons.end(), std::back_inserter(found),
-            [](QPushButton *button) { return button->property("kind").toString() == "link"_L1; });
+        std::copy_if(buttons.begin(), buttons.end(), std::back_inserter(found), [](QPushButton *button) {
+            return button->property("kind").toString() == "link"_L1 && button->objectName() != "withCode"_L1;
+        });
         return found;
     };
     QVERIFY(recent().isEmpty());
@@ -132,6 +134,28 @@ void TestFirstRun::offersRecentAddresses()
     QCOMPARE(joined[0][0].toUrl(), QUrl(u"ws://10.0.0.1:5000/"_s));
     window.setRecentAddresses({});
     QVERIFY(recent().isEmpty());
+}
+
+void TestFirstRun::takesTheCodeOfAnotherDevice()
+{
+    FirstRunWindow window(m_themes);
+    window.setName(u"Alice"_s);
+    QSignalSpy joined(&window, &FirstRunWindow::joinRequested);
+    auto &address = part<QLineEdit>(window, u"addressField"_s);
+    auto &code = part<QLineEdit>(window, u"codeField"_s);
+    QVERIFY(code.isHidden());
+    QTest::keyClicks(&address, u"10.0.0.1:5000"_s);
+    part<QAbstractButton>(window, u"withCode"_s).click();
+    QVERIFY(!code.isHidden());
+    QTest::keyClicks(&code, u" 4t6k-9xq2 "_s);
+    QTest::keyClick(&code, Qt::Key_Return);
+    QCOMPARE(joined.count(), 1);
+    QCOMPARE(joined[0][0].toUrl(), QUrl(u"ws://10.0.0.1:5000/"_s));
+    QCOMPARE(joined[0][1].toString(), u"4t6k-9xq2"_s);
+    // Folded away it does not count.
+    part<QAbstractButton>(window, u"withCode"_s).click();
+    QTest::keyClick(&address, Qt::Key_Return);
+    QCOMPARE(joined[1][1].toString(), QString());
 }
 
 void TestFirstRun::changesTheName()

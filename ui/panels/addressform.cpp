@@ -22,6 +22,8 @@ AddressForm::AddressForm(QWidget *parent)
     , m_field(new QLineEdit(this))
     , m_join(makeButton(tr("Join"), ButtonKind::Primary, this))
     , m_fault(makeLabel({}, TextStyle::Small, Tone::Error, this))
+    , m_withCode(makeButton(tr("Code from my other device"), ButtonKind::Link, this))
+    , m_code(new QLineEdit(this))
 {
     m_field->setObjectName(u"addressField"_s);
     m_field->setFont(fontFor(TextStyle::Code));
@@ -34,6 +36,18 @@ AddressForm::AddressForm(QWidget *parent)
     m_fault->setObjectName(u"addressFault"_s);
     m_fault->setFixedHeight(qCeil(lineHeightOf(TextStyle::Small)));
 
+    m_withCode->setObjectName(u"withCode"_s);
+    m_withCode->setFont(fontFor(TextStyle::Small));
+    m_withCode->setAutoDefault(false);
+    m_code->setObjectName(u"codeField"_s);
+    m_code->setFont(fontFor(TextStyle::Code));
+    m_code->setPlaceholderText(u"XXXX-XXXX"_s);
+    m_code->setAccessibleName(tr("Code from my other device"));
+    m_code->setAccessibleDescription(tr("Lanline shows it there under “Add a device…”."));
+    m_code->setToolTip(m_code->accessibleDescription());
+    m_code->setMaxLength(32);
+    m_code->hide();
+
     auto *row = new QHBoxLayout;
     row->setSpacing(space::gap);
     row->addWidget(m_field, 1);
@@ -42,8 +56,19 @@ AddressForm::AddressForm(QWidget *parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(space::small);
     column->addLayout(row);
-    column->addWidget(m_fault);
+    auto *below = new QHBoxLayout;
+    below->setSpacing(space::gap);
+    below->addWidget(m_fault, 1);
+    below->addWidget(m_withCode);
+    column->addLayout(below);
+    column->addWidget(m_code);
 
+    connect(m_withCode, &QPushButton::clicked, this, [this] {
+        m_code->setVisible(m_code->isHidden());
+        m_code->clear();
+        (m_code->isHidden() ? m_field : m_code)->setFocus(Qt::OtherFocusReason);
+    });
+    connect(m_code, &QLineEdit::returnPressed, this, &AddressForm::onJoin);
     connect(m_field, &QLineEdit::returnPressed, this, &AddressForm::onJoin);
     connect(m_join, &QPushButton::clicked, this, &AddressForm::onJoin);
     connect(m_field, &QLineEdit::textEdited, this, [this] { showFault({}); });
@@ -60,7 +85,7 @@ void AddressForm::onJoin()
     const auto url = client::parseServerAddress(m_field->text());
     if (url) {
         showFault({});
-        Q_EMIT joinRequested(*url);
+        Q_EMIT joinRequested(*url, m_code->text().trimmed());
         return;
     }
     showFault(addressFault(url.error()));

@@ -10,7 +10,7 @@ class QPushButton;
 namespace lanline::ui {
 
 /// A field for a host's address, a button to join, and a line under them that says what is wrong with it. The line has
-/// its place from the start, so nothing moves.
+/// its place from the start, so nothing moves. Who joins as a second device of theirs unfolds a field for its code.
 class AddressForm final : public QWidget
 {
     Q_OBJECT
@@ -23,8 +23,8 @@ public:
     void submit(const QString &address);
 
 Q_SIGNALS:
-    /// Checked: ws://host:port/.
-    void joinRequested(const QUrl &url);
+    /// Checked: ws://host:port/. `code`: of one's other device; empty: none.
+    void joinRequested(const QUrl &url, const QString &code);
 
 private:
     void onJoin();
@@ -33,6 +33,8 @@ private:
     QLineEdit *m_field;
     QPushButton *m_join;
     QLabel *m_fault;
+    QPushButton *m_withCode;
+    QLineEdit *m_code; ///< hidden until asked for
 };
 
 } // namespace lanline::ui

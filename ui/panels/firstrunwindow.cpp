@@ -186,9 +186,9 @@ QWidget *FirstRunWindow::makeJoinCard(ThemeController &themes)
     form->addWidget(m_address, 100);
     form->addStretch(1);
     column->addLayout(form);
-    connect(m_address, &AddressForm::joinRequested, this, [this](const QUrl &url) {
+    connect(m_address, &AddressForm::joinRequested, this, [this](const QUrl &url, const QString &code) {
         if (m_name->commit())
-            Q_EMIT joinRequested(url);
+            Q_EMIT joinRequested(url, code);
     });
 
     m_recent = new QWidget(card);

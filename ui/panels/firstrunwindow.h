@@ -34,8 +34,8 @@ Q_SIGNALS:
     // Each only with a usable name.
     void tryRequested();
     void hostRequested();
-    /// ws://host:port/
-    void joinRequested(const QUrl &url);
+    /// ws://host:port/, and the code of one's other device, if there is one.
+    void joinRequested(const QUrl &url, const QString &code);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;

@@ -64,7 +64,7 @@ void JoinDialog::setAddress(const QString &address)
     m_address->field().selectAll();
 }
 
-void JoinDialog::onJoinRequested(const QUrl &url)
+void JoinDialog::onJoinRequested(const QUrl &url, const QString &code)
 {
     if (const QString fault = nameFault(m_name->text()); !fault.isEmpty()) {
         m_nameFault->setText(fault);
@@ -72,6 +72,7 @@ void JoinDialog::onJoinRequested(const QUrl &url)
         return;
     }
     m_url = url;
+    m_code = code;
     accept();
 }
 
