@@ -22,7 +22,8 @@ namespace {
 constexpr int manyConnections = 10'000;
 /// The first tenth is not counted: what a server keeps for any number of them is no cost of one.
 constexpr int baseShare = 10;
-constexpr int people = 100;
+/// Each has ten connections: a session has 16 clients at most.
+constexpr int people = 1'000;
 constexpr auto idleTime = 2s;
 constexpr double bytesPerMib = 1024.0 * 1024.0;
 constexpr double bytesPerKib = 1024.0;
@@ -201,7 +202,8 @@ Report IdleBench::report() const
     report.conditions.append(
         u"Connections are WebSockets on /bench/echo that have said nothing. Logged-in clients are"
         u" %1 guests with the same number of connections each, live in the lobby: were each a"
-        u" person of their own, every login would be told to all others."_s.arg(std::min(people, base())));
+        u" person of their own, every login would be told to all others. Clients of one person share a session, which"
+        u" is there with the first of them."_s.arg(std::min(people, base())));
     report.conditions.append(u"CPU: of one core, in %1 s in which nobody does anything."_s.arg(idleTime.count()));
     report.conditions.append(u"Round trips of one client, %1 bytes, with a server to itself and with one that has the"
                              u" idle connections, both running. %2"_s.arg(m_side.options().payload)
