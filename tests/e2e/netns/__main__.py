@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 from . import enter, idle
@@ -16,6 +17,7 @@ from .report import print_case, print_summary, record
 from .shell import run
 from .stage import Stage
 
+GRACE = 10  # seconds for taking everything down
 ALL = {**CASES, idle.NAME: Case(idle.NAME, idle.WHAT, idle.play)}
 
 
@@ -37,6 +39,7 @@ def parse(words):
 def play(arguments):
     """In the namespaces: a record a line on standard output."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    threading.Thread(target=end_with_input, daemon=True).start()
     # Nobody else's: what `ip netns` keeps is in it, and no disk takes part in what is measured.
     run("mount", "-t", "tmpfs", "tmpfs", "/run")
     tempfile.tempdir = "/run"
@@ -49,6 +52,15 @@ def play(arguments):
         print(json.dumps(record(ALL[name], stage, time.monotonic() - begin)), flush=True)
 
 
+def end_with_input():
+    """When whoever has started this is gone, however that went, so is this: between them stand programs (unshare, sudo)
+    that keep signals to themselves."""
+    sys.stdin.read()
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(GRACE)
+    os._exit(1)
+
+
 def play_inside(way, arguments):
     """By another run of this program, in the namespaces; the records."""
     command = [*way, sys.executable, "-m", __package__, *arguments.cases, "--bin", os.path.abspath(arguments.bin),
@@ -56,14 +68,14 @@ def play_inside(way, arguments):
                *(["--keep", os.path.abspath(arguments.keep)] if arguments.keep else [])]
     records = []
     with subprocess.Popen(command, cwd=os.path.dirname(os.path.dirname(os.path.abspath(__file__))),
-                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True) as inside:
+                          stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as inside:
         try:
             for line in inside.stdout:
                 records.append(json.loads(line))
                 print_case(records[-1])
-        except KeyboardInterrupt:
-            inside.terminate()
-            raise
+        finally:
+            inside.stdin.close()
+            inside.wait()
     return records
 
 
