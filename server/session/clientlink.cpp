@@ -161,7 +161,7 @@ void ClientLink::onHello(const protocol::Hello &hello)
 
 void ClientLink::onHeartbeat(const protocol::Heartbeat &heartbeat, SteadyTime receivedAt)
 {
-    m_heartbeat = heartbeat.next;
+    m_heartbeat = std::chrono::duration_cast<decltype(m_heartbeat)>(heartbeat.next);
     expectSign(protocol::heartbeatDeadline(heartbeat.next));
     send(protocol::HeartbeatAck{heartbeat.sentUs, steadyUs(receivedAt), steadyUs(m_context.time.now())});
 }

@@ -176,11 +176,11 @@ private:
     Session *m_session = nullptr; ///< while online
     SendGate m_sendGate;
     int m_inFlight = 0; ///< commands the store has not answered
+    std::chrono::duration<qint32, std::milli> m_heartbeat{}; ///< that the peer announced
     quint64 m_messages = 0; ///< SENDs read
     QList<PageAsk> m_pages; ///< asked for and not yet served
     SteadyTime m_lastHeard;
     std::chrono::milliseconds m_patience{}; ///< from m_lastHeard to the next sign of life
-    std::chrono::milliseconds m_heartbeat{}; ///< that the peer announced
 };
 
 } // namespace lanline::server

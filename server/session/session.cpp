@@ -1,6 +1,5 @@
 #include "server/session/session.h"
 
-#include "server/randombytes.h"
 #include "server/session/sessiontable.h"
 
 #include <algorithm>
@@ -15,18 +14,21 @@ Session::Session(const std::array<char, idBytes> &id, UserId user, const QList<R
     , m_user(user)
     , m_rooms(user, marks)
     , m_table(table)
+{ }
+
+QByteArray Session::token() const
 {
-    const QByteArray token = randomBytes(tokenBytes);
-    std::copy(token.begin(), token.end(), m_token.begin());
+    return m_table.tokenOf(QByteArrayView(m_id.data(), qsizetype(m_id.size())));
 }
 
 bool Session::hasToken(QByteArrayView token) const
 {
-    if (token.size() != qsizetype(m_token.size()))
+    const QByteArray expected = this->token();
+    if (token.size() != expected.size())
         return false;
     unsigned difference = 0;
-    for (size_t at = 0; at < m_token.size(); ++at)
-        difference |= unsigned(quint8(token[qsizetype(at)]) ^ quint8(m_token.at(at)));
+    for (qsizetype at = 0; at < expected.size(); ++at)
+        difference |= unsigned(quint8(token[at]) ^ quint8(expected.at(at)));
     return difference == 0;
 }
 
@@ -150,7 +152,7 @@ void Session::onBye(SessionLink &link)
     }
 }
 
-void Session::onDeadline()
+void Session::onGraceOver()
 {
     const SteadyTime lostUntil = m_table.time().now() - m_table.graceTime();
     const auto removed = std::erase_if(
@@ -198,15 +200,18 @@ void Session::chooseInUse()
 
 void Session::awaitGrace()
 {
-    stopDeadline();
     std::optional<SteadyTime> firstLost;
     for (const Client &client : m_clients) {
         if (!client.isConnected())
             firstLost = std::min(firstLost.value_or(client.lostAt), client.lostAt);
     }
-    if (firstLost) {
+    if (!firstLost) {
+        m_grace.reset();
+    } else {
+        if (!m_grace)
+            m_grace = std::make_unique<GraceDeadline>(*this);
         const auto left = *firstLost + m_table.graceTime() - m_table.time().now();
-        m_table.wheel().start(*this, std::chrono::ceil<std::chrono::milliseconds>(left));
+        m_table.wheel().start(*m_grace, std::chrono::ceil<std::chrono::milliseconds>(left));
     }
 }
 

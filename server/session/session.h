@@ -8,6 +8,7 @@
 #include "server/session/userrooms.h"
 
 #include <array>
+#include <memory>
 #include <vector>
 
 namespace lanline::server {
@@ -45,11 +46,10 @@ struct Binding
 /// One user's stay at the server, which outlives connections. It lasts as long as it has clients. One that has lost its
 /// links waits in it for the grace time; the presence that others see is whether any client has a link. Lives in the
 /// server thread.
-class Session final : private TimerWheel::Deadline
+class Session final
 {
 public:
     static constexpr size_t idBytes = 16;
-    static constexpr size_t tokenBytes = 32;
 
     /// One window or device of the user.
     struct Client
@@ -74,7 +74,8 @@ public:
 
     SessionId id() const { return SessionId(QByteArray(m_id.data(), m_id.size())); }
     bool isCalled(const SessionId &id) const { return id.value() == QByteArrayView(m_id.data(), m_id.size()); }
-    QByteArray token() const { return {m_token.data(), qsizetype(m_token.size())}; }
+    /// Proof of having been told the id in WELCOME; 32 bytes.
+    QByteArray token() const;
     /// Takes the same time wherever the two differ.
     bool hasToken(QByteArrayView token) const;
     UserId user() const { return m_user; }
@@ -101,9 +102,22 @@ public:
     void tell(const protocol::ServerMessage &message, const SessionLink *except = nullptr) const;
 
 private:
-    // TimerWheel::Deadline: the grace time of a client is over
-    void onDeadline() override;
+    /// Told when the grace time of a client is over.
+    class GraceDeadline final : public TimerWheel::Deadline
+    {
+    public:
+        explicit GraceDeadline(Session &session)
+            : m_session(session)
+        { }
 
+    private:
+        /// May be the end of this object.
+        void onDeadline() override { m_session.onGraceOver(); }
+
+        Session &m_session;
+    };
+
+    void onGraceOver();
     Client *find(quint64 number);
     Client &owner(const SessionLink &link);
     void remove(quint64 number);
@@ -114,11 +128,11 @@ private:
     void awaitGrace();
 
     std::array<char, idBytes> m_id;
-    std::array<char, tokenBytes> m_token;
     UserId m_user;
     UserRooms m_rooms;
     SessionTable &m_table;
     std::vector<Client> m_clients;
+    std::unique_ptr<GraceDeadline> m_grace; ///< while a client has no link: few sessions have one
     quint64 m_inUse = 0; ///< number of a connected client; 0: none is
     quint32 m_uses = 0;
 };

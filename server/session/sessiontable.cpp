@@ -2,6 +2,7 @@
 
 #include "server/randombytes.h"
 
+#include <QMessageAuthenticationCode>
 #include <QtEndian>
 
 #include <algorithm>
@@ -12,6 +13,8 @@ namespace reason = protocol::close;
 using protocol::LinkRole;
 
 namespace {
+
+constexpr qsizetype secretBytes = 32;
 
 quint64 keyOf(QByteArrayView id)
 {
@@ -27,7 +30,13 @@ SessionTable::SessionTable(const protocol::Limits &limits, Hub &hub, Store &stor
     , m_store(store)
     , m_time(time)
     , m_wheel(wheel)
+    , m_secret(randomBytes(secretBytes))
 { }
+
+QByteArray SessionTable::tokenOf(QByteArrayView id) const
+{
+    return QMessageAuthenticationCode::hash(id.toByteArray(), m_secret, QCryptographicHash::Sha256);
+}
 
 Session *SessionTable::find(UserId user) const
 {

@@ -39,6 +39,8 @@ public:
     TimeSource &time() { return m_time; }
     TimerWheel &wheel() { return m_wheel; }
     std::chrono::milliseconds graceTime() const { return m_graceTime; }
+    /// Nobody can tell it from the id alone, and no session has to keep it.
+    QByteArray tokenOf(QByteArrayView id) const;
     quint64 nextClientNumber() { return ++m_lastClient; }
     /// Its last client is gone, and so is its person. Deletes it.
     void remove(Session &session);
@@ -60,6 +62,7 @@ private:
     Store &m_store;
     TimeSource &m_time;
     TimerWheel &m_wheel;
+    QByteArray m_secret; ///< that tokens are made with; of this table alone
     quint64 m_lastClient = 0;
     QString m_app; ///< of the last client: most are the same program, and share the words for it
     std::unordered_map<UserId, std::unique_ptr<Session>, Hasher> m_sessions;
