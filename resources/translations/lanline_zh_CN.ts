@@ -170,6 +170,86 @@
         <source>Not an address of a host: %1</source>
         <translation>不是有效的主机地址：%1</translation>
     </message>
+    <message>
+        <source>With --join: the &lt;code&gt; that your other device shows, to be the same person.</source>
+        <translation>与 --join 一起使用：你的另一台设备显示的 &lt;code&gt;，以同一人的身份加入。</translation>
+    </message>
+    <message>
+        <source>--code needs --join.</source>
+        <translation>--code 需要 --join。</translation>
+    </message>
+</context>
+<context>
+    <name>lanline::ui::AddDeviceDialog</name>
+    <message>
+        <source>Add a device</source>
+        <translation>添加设备</translation>
+    </message>
+    <message>
+        <source>Another computer of yours can take part as you: under your name, in your rooms, with what you have read and begun to write.</source>
+        <translation>你的另一台电脑可以以你的身份参与：用你的名字，在你的房间里，带着你已读到的位置和写了一半的内容。</translation>
+    </message>
+    <message>
+        <source>New code</source>
+        <translation>新代码</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>2. Type the address that the host panel of this computer shows.</source>
+        <translation>2. 输入本机主机面板上显示的地址。</translation>
+    </message>
+    <message>
+        <source>2. Type the host’s address: %1</source>
+        <translation>2. 输入主机的地址：%1</translation>
+    </message>
+    <message>
+        <source>1. Start Lanline on the other device and choose Join.</source>
+        <translation>1. 在另一台设备上启动 Lanline，选择“加入”。</translation>
+    </message>
+    <message>
+        <source>3. Choose “Code from my other device”, type the code, and join.</source>
+        <translation>3. 选择“来自我另一台设备的代码”，输入代码，然后加入。</translation>
+    </message>
+    <message>
+        <source>There is no connection to the host. The code appears as soon as there is one.</source>
+        <translation>没有到主机的连接。一旦连上，代码就会出现。</translation>
+    </message>
+    <message>
+        <source>Asking the host for a code…</source>
+        <translation>正在向主机索取代码…</translation>
+    </message>
+    <message>
+        <source>Good for one device, for another %1. Whoever has it can write as you.</source>
+        <extracomment>%1: minutes and seconds that are left, like 4:07</extracomment>
+        <translation>只能用于一台设备，还剩 %1。拿到它的人可以以你的身份写消息。</translation>
+    </message>
+    <message>
+        <source>This code has expired.</source>
+        <translation>此代码已过期。</translation>
+    </message>
+    <message>
+        <source>The host gives no code: guests have no other devices, and a busy host may have none left.</source>
+        <translation>主机没有给出代码：访客没有其他设备，繁忙的主机也可能暂时没有代码了。</translation>
+    </message>
+    <message>
+        <source>Your other device is connected. Both are you from now on.</source>
+        <translation>你的另一台设备已连接。从现在起，两台都是你。</translation>
+    </message>
+    <message>
+        <source>No code yet</source>
+        <translation>还没有代码</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
 </context>
 <context>
     <name>lanline::ui::AddressForm</name>
@@ -180,6 +260,14 @@
     <message>
         <source>Address of the host</source>
         <translation>主机地址</translation>
+    </message>
+    <message>
+        <source>Code from my other device</source>
+        <translation>来自我另一台设备的代码</translation>
+    </message>
+    <message>
+        <source>Lanline shows it there under “Add a device…”.</source>
+        <translation>在那台设备的“添加设备…”中可以看到。</translation>
     </message>
 </context>
 <context>
@@ -286,6 +374,10 @@
     <message>
         <source>New window</source>
         <translation>新窗口</translation>
+    </message>
+    <message>
+        <source>Add a device…</source>
+        <translation>添加设备…</translation>
     </message>
 </context>
 <context>
