@@ -32,7 +32,7 @@ NONE = (0, 0)
 def silent_cut(stage):
     path = begin(stage)
     path.drop()
-    stage.hold(AFTER)
+    stage.hold(max(AFTER, 2 * stage.case.heartbeat_ms / 1000))
     path.pass_all()
     stage.finish()
 
@@ -178,6 +178,7 @@ def begin(stage):
 
 CASES = {case.name: case for case in (
     Case("cut", "the primary's cable carries nothing any more, and nobody is told", silent_cut, "silent"),
+    Case("cut-15s", "the same with the heartbeat of every day, 15 s", silent_cut, "silent", heartbeat_ms=15000),
     Case("to-server", "a one-way blackhole: what the client sends is lost", to_server, "silent"),
     Case("to-client", "a one-way blackhole: what the server sends is lost", to_client, "silent"),
     Case("interface-down", "the primary's interface goes down", interface_down, "error"),
