@@ -23,7 +23,7 @@ constexpr qreal codeSpacing = 106; ///< percent
 constexpr auto tick = 1s;
 
 /// Stands where the code will, as wide as any code.
-constexpr auto noCode = "····-····"_L1;
+constexpr auto noCode = u"····-····";
 
 bool isConnected(client::Phase phase)
 {
@@ -42,10 +42,8 @@ AddDeviceDialog::AddDeviceDialog(client::ChatSession &session, QWidget *parent)
     setAttribute(Qt::WA_StyledBackground);
     setProperty("ground", u"surface"_s);
 
-    QLabel *lead =
-        makeLabel(tr("Another computer of yours can take part as you: under your name, in your rooms, with what "
-                     "you have read and begun to write."),
-            TextStyle::Base, Tone::Secondary);
+    QLabel *lead = makeLabel(tr("Let another computer of yours take part as you, with your name, rooms and drafts."),
+        TextStyle::Base, Tone::Secondary);
     lead->setWordWrap(true);
     lead->setFixedWidth(contentWidth);
     m_again = makeButton(tr("New code"), ButtonKind::Plain, this);
@@ -87,12 +85,14 @@ AddDeviceDialog::AddDeviceDialog(client::ChatSession &session, QWidget *parent)
 QWidget *AddDeviceDialog::makeCodeCard()
 {
     QFrame *card = makeCard(this);
-    m_codeLabel = makeLabel(noCode, TextStyle::Code, QFont::DemiBold, card);
+    m_codeLabel = makeLabel({}, TextStyle::Code, QFont::DemiBold, card);
     m_codeLabel->setObjectName(u"pairingCode"_s);
     QFont font = m_codeLabel->font();
     font.setPointSizeF(codePoints);
     font.setLetterSpacing(QFont::PercentageSpacing, codeSpacing);
     m_codeLabel->setFont(font);
+    const QFontMetrics metrics(font);
+    m_codeLabel->setMinimumSize(metrics.horizontalAdvance(u"0000-0000"_s), metrics.height());
     m_codeLabel->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_copy = makeButton(tr("Copy"), ButtonKind::Plain, card);
     m_copy->setObjectName(u"copyCode"_s);
@@ -123,8 +123,8 @@ QWidget *AddDeviceDialog::makeSteps()
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(space::small);
     const QUrl url = m_session.state().url;
-    const bool isHere = QHostAddress(url.host()).isLoopback() || url.host() == "localhost"_L1;
-    const QString second = isHere ? tr("2. Type the address that the host panel of this computer shows.")
+    const bool isHere = url.isEmpty() || QHostAddress(url.host()).isLoopback() || url.host() == "localhost"_L1;
+    const QString second = isHere ? tr("2. Type the address that the host panel shows.")
                                   : tr("2. Type the host’s address: %1").arg(addressText(url));
     for (const QString &step : {tr("1. Start Lanline on the other device and choose Join."), second,
              tr("3. Choose “Code from my other device”, type the code, and join.")}) {
@@ -193,7 +193,7 @@ QString AddDeviceDialog::words() const
         const auto left = std::chrono::ceil<std::chrono::seconds>(m_goodUntil - std::chrono::steady_clock::now());
         const QString time = u"%1:%2"_s.arg(left / 1min).arg((left % 1min).count(), 2, 10, QLatin1Char('0'));
         //: %1: minutes and seconds that are left, like 4:07
-        return tr("Good for one device, for another %1. Whoever has it can write as you.").arg(time);
+        return tr("Good once, for %1. Whoever has it can write as you.").arg(time);
     }
     case Stage::Expired:
         return tr("This code has expired.");
@@ -212,7 +212,7 @@ void AddDeviceDialog::refresh()
         return;
     }
     const bool isGood = m_stage == Stage::Shown;
-    m_codeLabel->setText(isGood ? m_code : QString(noCode));
+    m_codeLabel->setText(isGood ? m_code : QString::fromUtf16(noCode));
     // Letter by letter: no screen reader says it as a word.
     m_codeLabel->setAccessibleName(isGood ? m_code.split(QString(), Qt::SkipEmptyParts).join(u' ') : tr("No code yet"));
     m_codeLabel->setEnabled(isGood);

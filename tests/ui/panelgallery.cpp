@@ -1,8 +1,10 @@
 // Renders every panel in its states, for eyes: panel_gallery DIR light|dark [translation.qm|pseudo]. Set
 // QT_SCALE_FACTOR for another scale.
 
+#include "client/chatsession.h"
 #include "fakehostcontroller.h"
 #include "linkstory.h"
+#include "ui/adddevicedialog.h"
 #include "ui/panels/diagnosticspanel.h"
 #include "ui/panels/firstrunwindow.h"
 #include "ui/panels/hostpanel.h"
@@ -95,6 +97,26 @@ public:
         dialog.setAddress(u"mei-nas.local:99999"_s);
         dialog.findChild<QPushButton *>(u"joinButton"_s)->click();
         show(dialog, u"join"_s);
+        dialog.findChild<QPushButton *>(u"withCode"_s)->click();
+        dialog.findChild<QLineEdit *>(u"codeField"_s)->setText(u"4T6K-9XQ2"_s);
+        show(dialog, u"join-code"_s);
+        lanline::ui::FirstRunWindow window(m_themes);
+        window.setName(u"Alice"_s);
+        window.setRecentAddresses({u"192.168.1.20:47100"_s});
+        window.resize(window.minimumSize());
+        window.findChild<QPushButton *>(u"withCode"_s)->click();
+        show(window, u"first-run-code"_s);
+    }
+
+    void addDevice()
+    {
+        lanline::client::ChatSession session({u"Alice"_s}, &m_network);
+        lanline::ui::AddDeviceDialog dialog(session);
+        show(dialog, u"add-device-offline"_s);
+        Q_EMIT session.pairingReceived(u"4T6K-9XQ2"_s, 292s);
+        show(dialog, u"add-device"_s);
+        Q_EMIT session.pairingReceived(u"4T6K-9XQ2"_s, 0s);
+        show(dialog, u"add-device-expired"_s);
     }
 
     void host()
@@ -298,6 +320,7 @@ int main(int argc, char **argv)
     Gallery gallery(arguments[1], u'-' + arguments[2], themes);
     gallery.firstRun();
     gallery.join();
+    gallery.addDevice();
     gallery.host();
     gallery.diagnostics();
     gallery.lanes();

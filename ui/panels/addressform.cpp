@@ -14,6 +14,7 @@ namespace lanline::ui {
 namespace {
 
 constexpr int fieldWidth = 320;
+constexpr int codeWidth = 130;
 
 } // namespace
 
@@ -46,6 +47,7 @@ AddressForm::AddressForm(QWidget *parent)
     m_code->setAccessibleDescription(tr("Lanline shows it there under “Add a device…”."));
     m_code->setToolTip(m_code->accessibleDescription());
     m_code->setMaxLength(32);
+    m_code->setFixedWidth(codeWidth);
     m_code->hide();
 
     auto *row = new QHBoxLayout;
@@ -60,13 +62,13 @@ AddressForm::AddressForm(QWidget *parent)
     below->setSpacing(space::gap);
     below->addWidget(m_fault, 1);
     below->addWidget(m_withCode);
+    below->addWidget(m_code);
     column->addLayout(below);
-    column->addWidget(m_code);
 
     connect(m_withCode, &QPushButton::clicked, this, [this] {
-        m_code->setVisible(m_code->isHidden());
-        m_code->clear();
-        (m_code->isHidden() ? m_field : m_code)->setFocus(Qt::OtherFocusReason);
+        m_withCode->hide();
+        m_code->show();
+        m_code->setFocus(Qt::OtherFocusReason);
     });
     connect(m_code, &QLineEdit::returnPressed, this, &AddressForm::onJoin);
     connect(m_field, &QLineEdit::returnPressed, this, &AddressForm::onJoin);
