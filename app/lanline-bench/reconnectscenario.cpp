@@ -135,7 +135,7 @@ Result<void, QString> ReconnectBench::restart(const Course &course)
     }
     m_server = ServerProcess::launch(ownServer(m_dir.path(), arguments, port), m_cores.server);
     QString startError;
-    const auto started = waitFor(
+    auto started = waitFor(
         [&] {
             const auto isListening = m_server->isListening();
             if (!isListening)
