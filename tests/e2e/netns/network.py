@@ -25,6 +25,9 @@ class Path:
         subnet = ipaddress.ip_network(f"10.77.{network.number * 10 + number}.0/24")
         self.server_address = str(subnet[1])
         self.client_address = str(subnet[2])
+        # Never the same at both ends: the kernel takes such a cable for a card, and tells of a carrier that comes or goes
+        # no more than once a second.
+        self._index = 1000 + 100 * network.number + 10 * number
         self._spare_addresses = [str(subnet[number]) for number in range(20, 3, -1)]
 
     def lay(self):
@@ -34,8 +37,8 @@ class Path:
         if self.network.delay:
             self._lay_with_delay()
         else:
-            run("ip", "link", "add", self.server_device, "type", "veth", "peer", "name", self.client_device,
-                "netns", space)
+            run("ip", "link", "add", self.server_device, "index", self._index, "type", "veth", "peer", "name",
+                self.client_device, "index", self._index + 1, "netns", space)
         run("ip", "address", "add", f"{self.server_address}/24", "dev", self.server_device)
         run("ip", "-n", space, "address", "add", f"{self.client_address}/24", "dev", self.client_device)
         run("ip", "link", "set", self.server_device, "up")
