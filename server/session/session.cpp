@@ -77,9 +77,10 @@ void Session::tell(const protocol::ServerMessage &message, const SessionLink *ex
 void Session::bind(SessionLink &link, const Binding &binding, const Claim &claim, const QString &app)
 {
     remove(binding.evicted);
-    if (binding.client == 0)
+    Client *known = find(binding.client);
+    if (!known)
         m_clients.push_back({m_table.nextClientNumber(), claim.client, claim.device, {}, 1});
-    Client &client = binding.client == 0 ? m_clients.back() : *find(binding.client);
+    Client &client = known ? *known : m_clients.back();
     const bool wasConnected = client.isConnected();
     client.app = app;
     SessionLink *released = nullptr;

@@ -30,7 +30,7 @@ public:
     protocol::Welcome ask(FakePeer &peer, const std::optional<protocol::Resume> &resume)
     {
         m_bench.accept(peer);
-        const auto welcome = m_bench.finishLogIn(peer, hello(peer, resume));
+        auto welcome = m_bench.finishLogIn(peer, hello(peer, resume));
         if (welcome.session)
             session = *welcome.session;
         return welcome;
