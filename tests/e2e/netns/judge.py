@@ -1,7 +1,7 @@
 """What the records of a case say: how long nothing was delivered that should have been, and how long that may be."""
 
 INTERRUPTED = 0.050  # seconds that delivery may stop when a path dies with an error
-NEAR = 1.0  # seconds after a death
+NEAR = 0.25  # seconds after a death
 SLACK = 0.100  # seconds beside the deadline and the standby's round trips when it dies without a word
 
 
