@@ -47,6 +47,7 @@ Demo::Demo(QThread *network, ui::ThemeController &themes, QObject *parent)
 
     // The server tells everybody the way over Bob's cables. Alice has her own, and only that one.
     m_alice->session().setRedundancy(client::Redundancy::Off);
+    m_bob->session().setRedundancy(client::Redundancy::Automatic);
     m_wiring = std::make_unique<Wiring>(network);
     addCableActions();
 
