@@ -103,8 +103,7 @@ QStringList standbyPart(const client::ConnectionState &state)
 {
     if (!state.hasStandby())
         return {};
-    return {state.isStandbyOnSamePath && !isWithinMachine(state) ? Status::tr("standby on the same network")
-                                                                 : Status::tr("standby ready")};
+    return {state.isStandbyOnSamePath ? Status::tr("standby on the same network") : Status::tr("standby ready")};
 }
 
 bool isFailoverTold(const client::ConnectionState &state, bool wasRearmed, SteadyTime now)

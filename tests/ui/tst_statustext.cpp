@@ -164,7 +164,7 @@ private Q_SLOTS:
         given.isStandbyOnSamePath = true;
         row("on the same network", given, alone + u" · standby on the same network"_s);
         given.lanes[0].peer = QHostAddress(QHostAddress::LocalHost);
-        row("within one machine", given, ready);
+        row("within one machine", given, alone + u" · standby on the same network"_s);
         given = online(LaneState::Empty, false);
         row("one interface", given, alone, u"No standby: one interface"_s);
         given.waiting = 2;
