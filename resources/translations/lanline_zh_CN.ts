@@ -186,10 +186,6 @@
         <translation>添加设备</translation>
     </message>
     <message>
-        <source>Another computer of yours can take part as you: under your name, in your rooms, with what you have read and begun to write.</source>
-        <translation>你的另一台电脑可以以你的身份参与：用你的名字，在你的房间里，带着你已读到的位置和写了一半的内容。</translation>
-    </message>
-    <message>
         <source>New code</source>
         <translation>新代码</translation>
     </message>
@@ -200,10 +196,6 @@
     <message>
         <source>Copy</source>
         <translation>复制</translation>
-    </message>
-    <message>
-        <source>2. Type the address that the host panel of this computer shows.</source>
-        <translation>2. 输入本机主机面板上显示的地址。</translation>
     </message>
     <message>
         <source>2. Type the host’s address: %1</source>
@@ -226,11 +218,6 @@
         <translation>正在向主机索取代码…</translation>
     </message>
     <message>
-        <source>Good for one device, for another %1. Whoever has it can write as you.</source>
-        <extracomment>%1: minutes and seconds that are left, like 4:07</extracomment>
-        <translation>只能用于一台设备，还剩 %1。拿到它的人可以以你的身份写消息。</translation>
-    </message>
-    <message>
         <source>This code has expired.</source>
         <translation>此代码已过期。</translation>
     </message>
@@ -249,6 +236,19 @@
     <message>
         <source>Copied</source>
         <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Let another computer of yours take part as you, with your name, rooms and drafts.</source>
+        <translation>让你的另一台电脑以你的身份参与：同样的名字、房间和草稿。</translation>
+    </message>
+    <message>
+        <source>2. Type the address that the host panel shows.</source>
+        <translation>2. 输入主机面板上显示的地址。</translation>
+    </message>
+    <message>
+        <source>Good once, for %1. Whoever has it can write as you.</source>
+        <extracomment>%1: minutes and seconds that are left, like 4:07</extracomment>
+        <translation>只能使用一次，有效期 %1。拿到它的人可以以你的身份写消息。</translation>
     </message>
 </context>
 <context>
