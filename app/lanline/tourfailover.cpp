@@ -80,13 +80,14 @@ void Tour::addFailover()
         },
         [this] { return m_picturesSaved; });
     addStep(
-        u"the cable is back and Bob has a standby again"_s,
+        u"the cable is back and Bob has a standby of its own way again"_s,
         [this] {
             m_sincePlug.start();
             m_demo.plugBob();
         },
         [this, bobState, bobSays] {
-            if (!bobState().hasStandby() || bobSays().startsWith(statusWord("Switched to standby")))
+            if (!bobState().hasStandby() || bobState().isStandbyOnSamePath
+                || bobSays().startsWith(statusWord("Switched to standby")))
                 return false;
             m_rearmMs = m_sincePlug.elapsed();
             return true;
