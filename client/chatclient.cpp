@@ -34,6 +34,7 @@ ChatClient::ChatClient(Persona persona, ClientParts parts, QObject *parent)
     , m_backoff(ownLimits.backoffFirst, ownLimits.backoffLongest, m_parts.random)
     , m_retryTimer(m_parts.time->makeTimer([this] { connectNow(); }))
     , m_stableTimer(m_parts.time->makeTimer([this] { m_backoff.reset(); }))
+    , m_answerTimer(m_parts.time->makeTimer([this] { onAnswerOverdue(); }))
     , m_store(m_parts.makeStore())
     , m_record([this](StoreRequest request) { m_store->ask(std::move(request)); })
     , m_dialogue(makeDialogue())
@@ -232,6 +233,11 @@ void ChatClient::onMessage(Connection & /*connection*/, const protocol::ServerMe
                    [this, &message](const auto &) { m_dialogue->onMessage(message); },
                },
         message);
+    if (std::holds_alternative<protocol::Stored>(message) || std::holds_alternative<protocol::Refused>(message)) {
+        m_answerTimer->stop();
+        if (m_dialogue->isSending())
+            expectAnswer();
+    }
 }
 
 void ChatClient::goOnlineWhenCaughtUp()
@@ -332,6 +338,7 @@ void ChatClient::close()
 void ChatClient::dropLinks()
 {
     m_stableTimer->stop();
+    m_answerTimer->stop();
     m_loopWatch.stop();
     m_promotion.reset();
     m_keeper.end();
@@ -350,6 +357,8 @@ void ChatClient::send(const protocol::ClientCommand &command)
 {
     if (m_primary)
         m_primary->send(command);
+    if (std::holds_alternative<protocol::Send>(command))
+        expectAnswer();
 }
 
 std::unique_ptr<Connection> ChatClient::makeConnection(ConnectionUser &user)

@@ -69,6 +69,9 @@ private:
     void onAddressGone(const QHostAddress &address);
     void onNetworksChanged();
     void probeBoth();
+    /// A SEND left, or an answer to one came: the next answer is due within a while.
+    void expectAnswer();
+    void onAnswerOverdue();
     void setHeartbeatInterval(std::chrono::milliseconds interval);
     std::chrono::milliseconds probePatience(const Connection &connection) const;
     void tellLanes();
@@ -111,6 +114,7 @@ private:
     Backoff m_backoff;
     std::unique_ptr<Timer> m_retryTimer;
     std::unique_ptr<Timer> m_stableTimer;
+    std::unique_ptr<Timer> m_answerTimer; ///< runs while a SEND waits for its answer
 
     std::unique_ptr<ClientStore> m_store;
     ServerRecord m_record;

@@ -14,6 +14,8 @@ namespace {
 /// Of the answer to a probe: this long at least, and several round trips.
 constexpr milliseconds shortestProbe = 1s;
 constexpr int roundTripsPerProbe = 4;
+/// A message that is not stored within this time may have gone nowhere.
+constexpr milliseconds answerPatience = 1s;
 
 } // namespace
 
@@ -86,6 +88,7 @@ void ChatClient::failOver(const LinkEnd &end)
     m_lane = 1 - m_lane;
     m_promotion = Promotion{end, lastReadAt, m_dialogue->ledger().lost()};
     m_stableTimer->stop();
+    m_answerTimer->stop();
 
     m_primary->send(protocol::Promote{++m_generation});
     m_primary->setHeartbeatInterval(m_interval);
@@ -188,6 +191,19 @@ void ChatClient::probeBoth()
         m_backoff.reset();
         connectNow();
     }
+}
+
+void ChatClient::expectAnswer()
+{
+    if (!m_answerTimer->isActive())
+        m_answerTimer->start(answerPatience);
+}
+
+void ChatClient::onAnswerOverdue()
+{
+    // The host's disk may be slow; a heartbeat does not wait for it. With nothing to go over to, nothing is gained.
+    if (isWelcomed() && m_keeper.isReady())
+        probeBoth();
 }
 
 void ChatClient::tellLanes()

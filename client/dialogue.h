@@ -50,6 +50,7 @@ public:
     /// Those that belong to the connection itself (Open, Close, RetryNow, SetHeartbeatInterval) are not for here.
     void execute(const Command &command);
 
+    bool isSending() const { return m_outbox.isSending(); }
     const CatchUp &catchUp() const { return m_catchUp; }
     int waiting() const { return m_outbox.waiting(); }
     Ledger ledger() const;

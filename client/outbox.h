@@ -48,6 +48,8 @@ public:
 
     /// Nothing that went over an earlier link still waits for its answer.
     bool isRecovered() const;
+    /// Something is on the wire and has no answer yet.
+    bool isSending() const { return m_next > 0; }
     /// Messages that are neither stored nor refused for good.
     int waiting() const { return int(m_entries.size()); }
 

@@ -64,6 +64,8 @@ private Q_SLOTS:
     void wakingUpProbesBoth();
     void aNetworkChangeEndsTheWaiting();
     void anUnansweredBeatProbesTheStandby();
+    void aMessageWithoutAnswerProbesBoth();
+    void aSlowDiskIsNoReasonToFailOver();
     void switchedOffItIsGone();
 
 private:
@@ -460,6 +462,41 @@ void TestFailover::anUnansweredBeatProbesTheStandby()
     QCOMPARE(standby().received<protocol::Heartbeat>().size(), 0);
     m_bench->advance(1ms);
     QCOMPARE(standby().received<protocol::Heartbeat>().size(), 1);
+}
+
+void TestFailover::aMessageWithoutAnswerProbesBoth()
+{
+    reachStandby({roomState(u"lobby"_s, 1)});
+    ack(primary());
+    m_bench->execute(Submit{composed(u"lobby"_s, u"one"_s)});
+    primary().forgetReceived();
+    m_bench->advance(999ms);
+    QVERIFY(primary().received<protocol::Heartbeat>().isEmpty());
+    m_bench->advance(1ms);
+    QCOMPARE(primary().received<protocol::Heartbeat>().size(), 1);
+    ack(standby());
+    m_bench->advance(1s);
+    QCOMPARE(standby().received<protocol::Promote>().size(), 1);
+    QCOMPARE(standby().received<protocol::Send>().size(), 1);
+}
+
+void TestFailover::aSlowDiskIsNoReasonToFailOver()
+{
+    reachStandby({roomState(u"lobby"_s, 1)});
+    ack(primary());
+    m_bench->execute(Submit{composed(u"lobby"_s, u"one"_s)});
+    const MessageId message = primary().received<protocol::Send>().last().messageId;
+    m_bench->advance(1s);
+    ack(primary());
+    ack(standby());
+    m_bench->advance(2s);
+    QVERIFY(standby().received<protocol::Promote>().isEmpty());
+    primary().deliver(protocol::Stored{RoomId(u"lobby"_s), message, 2, false, {}});
+    m_bench->settle();
+    // Nothing is waited for any more.
+    primary().forgetReceived();
+    m_bench->advance(2s);
+    QVERIFY(primary().received<protocol::Heartbeat>().isEmpty());
 }
 
 void TestFailover::switchedOffItIsGone()
