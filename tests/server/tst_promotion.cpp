@@ -124,7 +124,9 @@ void tst_Promotion::tellsTheRoomsBeforeAnythingElse()
     QCOMPARE(std::get_if<protocol::StoreState>(&received.at(1))->isWritable, true);
     QCOMPARE(std::get_if<protocol::SessionClients>(&received.at(2))->clients.size(), 1);
 
-    // No room is live before it is asked for.
+    // No room is live before it is asked for, and the old link is in none any more.
+    QCOMPARE(pair.bench.hub.person(pair.user)->links.size(), 1);
+    QVERIFY(pair.bench.hub.room(lobbyId)->liveLinks().isEmpty());
     pair.say(u"2"_s);
     QCOMPARE(pair.standby.wire->received.size(), 3);
     pair.primary.drop();

@@ -217,6 +217,8 @@ void tst_Session::takesOverFromALinkThatStillStands()
     const auto welcome = ann.resume(after, 2);
     QVERIFY(welcome.session->isResumed);
     QCOMPARE(before.wire->closedWith, reason::Superseded);
+    QCOMPARE(bench.hub.person(user)->links.size(), 2);
+    QVERIFY(bench.hub.room(lobbyId)->liveLinks().isEmpty());
     bench.goLive(after, lobbyId);
     other.send(message(u"hi"_s));
     bench.commit();
