@@ -429,8 +429,12 @@ void tst_Session::inUseGoesToTheLatestWhenItsLinksAreGone()
     // Back, it does not take away what its person has turned to.
     third.resume(back, 2);
     QCOMPARE(lastTold(firstPeer), u"c_1 c_2* c_3"_s);
+    // Having taken over counts as use.
+    firstPeer.send(protocol::InUse{});
+    firstPeer.drop();
+    QCOMPARE(lastTold(secondPeer), u"(c_1) c_2* c_3"_s);
     secondPeer.send(protocol::Bye{});
-    QCOMPARE(lastTold(firstPeer), u"c_1 c_3*"_s);
+    QCOMPARE(lastTold(back), u"(c_1) c_3*"_s);
 }
 
 void tst_Session::clientThatKnowsNoSessionsLeavesNothingBehind()
