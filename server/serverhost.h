@@ -66,7 +66,6 @@ struct ClientRow
     bool isStandby = false; ///< a second link of the client that is in another row
     quint64 client = 0; ///< the same for both links of one client
     std::chrono::milliseconds heartbeat{}; ///< that it announced
-
 };
 
 struct ServerStatus

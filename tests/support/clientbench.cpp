@@ -119,6 +119,26 @@ protocol::Welcome ClientBench::welcome(const QList<protocol::RoomState> &rooms)
     return welcome;
 }
 
+protocol::SessionInfo ClientBench::session(protocol::LinkRole role)
+{
+    return {SessionId(QByteArray(16, 'i')), QByteArray(32, 't'), 1, role, false, 120s};
+}
+
+protocol::Welcome ClientBench::primaryWelcome(const QList<protocol::RoomState> &rooms, const QStringList &addresses)
+{
+    protocol::Welcome told = welcome(rooms);
+    told.session = session(protocol::LinkRole::Primary);
+    told.addresses = addresses;
+    return told;
+}
+
+protocol::Welcome ClientBench::standbyWelcome()
+{
+    protocol::Welcome told = welcome();
+    told.session = session(protocol::LinkRole::Standby);
+    return told;
+}
+
 protocol::RoomState roomState(const QString &name, quint64 headSeq, protocol::CursorState cursor, quint64 firstSeq)
 {
     protocol::RoomState state;

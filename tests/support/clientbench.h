@@ -58,6 +58,11 @@ public:
 
     static protocol::Ready ready();
     static protocol::Welcome welcome(const QList<protocol::RoomState> &rooms = {});
+    /// WELCOME to the client's only session, for its primary. `addresses`: where the server can be reached.
+    static protocol::Welcome primaryWelcome(
+        const QList<protocol::RoomState> &rooms = {}, const QStringList &addresses = {});
+    static protocol::Welcome standbyWelcome();
+    static protocol::SessionInfo session(protocol::LinkRole role);
     static Epoch epoch(char fill = 'e') { return Epoch(QByteArray(16, fill)); }
     static ServerId serverId(char fill = 's') { return ServerId(QByteArray(16, fill)); }
 
