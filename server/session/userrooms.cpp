@@ -7,8 +7,11 @@ namespace lanline::server {
 UserRooms::UserRooms(UserId user, const QList<RoomMarks> &marks)
     : m_user(user)
 {
-    for (const RoomMarks &of : marks)
-        m_rooms.insert(of.room, {of.readSeq, of.draft});
+    for (const RoomMarks &of : marks) {
+        Marks &room = m_rooms[of.room];
+        room.readSeq = of.readSeq;
+        room.draft = of.draft;
+    }
 }
 
 bool UserRooms::markRead(const RoomId &room, quint64 seq, Store &store)
