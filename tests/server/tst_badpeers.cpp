@@ -1,6 +1,7 @@
 #include "protocol/closereasons.h"
 #include "server/serverhost.h"
 #include "server/store/storevalues.h"
+#include "tests/support/sends.h"
 #include "tests/support/serverclient.h"
 
 #include <QSignalSpy>
@@ -46,12 +47,6 @@ namespace {
 
 constexpr auto helloTimeout = 400ms;
 constexpr int connectionsPerAddress = 6;
-
-protocol::Send message(const QString &text)
-{
-    static qint64 time = 0;
-    return {lobbyId, makeMessageId(++time), text};
-}
 
 /// A masked text frame, as a client that is not Qt's would write it.
 QByteArray textFrame(const QByteArray &payload)

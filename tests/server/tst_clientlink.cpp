@@ -1,3 +1,4 @@
+#include "tests/support/sends.h"
 #include "tests/support/serverbench.h"
 
 #include <QTest>
@@ -35,16 +36,6 @@ private Q_SLOTS:
     void goodbyeComesBeforeTheEnd();
     void ignoresUnknownCommands();
 };
-
-namespace {
-
-protocol::Send message(const QString &text, const RoomId &room = lobbyId)
-{
-    static qint64 time = 0;
-    return {room, makeMessageId(++time), text};
-}
-
-} // namespace
 
 void tst_ClientLink::badFrameEndsOnlyItsOwnLink_data()
 {

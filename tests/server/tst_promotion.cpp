@@ -1,6 +1,7 @@
 #include "protocol/hellosignature.h"
 #include "server/serverhost.h"
 #include "tests/support/benchclient.h"
+#include "tests/support/sends.h"
 #include "tests/support/serverclient.h"
 
 #include <QSignalSpy>
@@ -36,12 +37,6 @@ private Q_SLOTS:
 };
 
 namespace {
-
-protocol::Send message(const QString &text)
-{
-    static qint64 time = 0;
-    return {lobbyId, makeMessageId(++time), text};
-}
 
 /// Bob, who writes; and Ann with both links, the primary live.
 struct Pair

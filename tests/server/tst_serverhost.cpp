@@ -1,6 +1,7 @@
 #include "protocol/closereasons.h"
 #include "server/serverhost.h"
 #include "server/store/storevalues.h"
+#include "tests/support/sends.h"
 #include "tests/support/serverclient.h"
 
 #include <QElapsedTimer>
@@ -72,12 +73,6 @@ struct Host
     Listening listening;
     ServerHost host;
 };
-
-protocol::Send message(const QString &text)
-{
-    static qint64 time = 0;
-    return {lobbyId, makeMessageId(++time), text};
-}
 
 } // namespace
 

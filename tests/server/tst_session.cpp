@@ -1,4 +1,5 @@
 #include "tests/support/benchclient.h"
+#include "tests/support/sends.h"
 
 #include <QTest>
 
@@ -37,12 +38,6 @@ private Q_SLOTS:
 };
 
 namespace {
-
-protocol::Send message(const QString &text)
-{
-    static qint64 time = 0;
-    return {lobbyId, makeMessageId(++time), text};
-}
 
 /// A bystander, who sees the presence of others.
 struct Watcher

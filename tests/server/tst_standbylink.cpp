@@ -1,4 +1,5 @@
 #include "tests/support/benchclient.h"
+#include "tests/support/sends.h"
 
 #include <QTest>
 
@@ -31,12 +32,6 @@ private Q_SLOTS:
 };
 
 namespace {
-
-protocol::Send message(const QString &text)
-{
-    static qint64 time = 0;
-    return {lobbyId, makeMessageId(++time), text};
-}
 
 /// A bystander, a client with both links, and what the bystander saw of its person.
 struct Pair

@@ -1,3 +1,4 @@
+#include "tests/support/sends.h"
 #include "tests/support/serverbench.h"
 
 #include <QTest>
@@ -21,12 +22,6 @@ namespace {
 
 const protocol::StoreState full{false, u"The server's disk is full."_s};
 const protocol::StoreState writable{true, u"The server can write again."_s};
-
-protocol::Send message(const QString &text)
-{
-    static qint64 time = 0;
-    return {lobbyId, makeMessageId(++time), text};
-}
 
 protocol::Status statusOf(FakePeer &peer)
 {

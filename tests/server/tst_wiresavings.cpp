@@ -1,3 +1,4 @@
+#include "tests/support/sends.h"
 #include "tests/support/serverbench.h"
 
 #include <QTest>
@@ -20,12 +21,6 @@ const Compression gzip{CompressionMethod::Gzip, 0};
 Compression zstd()
 {
     return protocol::supportedCompressions().constFirst();
-}
-
-protocol::Send message(const QString &text)
-{
-    static qint64 time = 0;
-    return {lobbyId, makeMessageId(++time), text};
 }
 
 /// Longer than what is never packed.
