@@ -103,7 +103,7 @@ private:
     StandbyKeeper m_keeper;
     std::optional<Promotion> m_promotion;
     std::unique_ptr<NetworkWatch> m_networks; ///< null: nothing is known of them
-    std::chrono::milliseconds m_interval; ///< the primary's heartbeat's
+    std::chrono::milliseconds m_interval; ///< the primary's heartbeat's, as it was wished
 
     // What binds the links to one session
     std::optional<protocol::SessionInfo> m_session; ///< none: the server knows of none

@@ -150,7 +150,7 @@ milliseconds ChatClient::probePatience(const Connection &connection) const
 
 void ChatClient::setHeartbeatInterval(milliseconds interval)
 {
-    m_interval = std::clamp(interval, protocol::Limits{}.heartbeatShortest, protocol::Limits{}.heartbeatLongest);
+    m_interval = interval;
     if (m_primary)
         m_primary->setHeartbeatInterval(m_interval);
     m_keeper.setHeartbeatInterval(m_interval);

@@ -168,12 +168,6 @@ std::unique_ptr<Connection> StandbyKeeper::openAt(const Path &path)
     return connection;
 }
 
-void StandbyKeeper::seekLater()
-{
-    // Each path is tried once at once: the first may be a network that does not lead to the server.
-    m_retryTimer->start(m_backoff.next());
-}
-
 void StandbyKeeper::onReady(Connection &connection)
 {
     if (const auto hello = m_sink.helloFor(connection)) {
@@ -224,7 +218,7 @@ void StandbyKeeper::onConnectionEnded(Connection &connection, const LinkEnd &end
     const bool wasReady = std::exchange(m_wasReady, false);
     m_stableTimer->stop();
     retire(std::move(m_connection));
-    seekLater();
+    m_retryTimer->start(m_backoff.next());
     if (wasReady)
         m_sink.lost(end);
     m_sink.changed();

@@ -68,7 +68,6 @@ public:
 
 private:
     void seek();
-    void seekLater();
     /// Beside a standby that would fall with the primary: is there one on another path by now?
     void seekBetter();
     std::unique_ptr<Connection> openAt(const Path &path);

@@ -95,7 +95,7 @@ void TestStandby::talk(int count, const std::function<void()> &meanwhile)
         m_ann->session().send(m_lobby, u"Ann %1"_s.arg(m_said));
         m_bob->session().send(m_lobby, u"Bob %1"_s.arg(m_said));
         ++m_said;
-        QTest::qWait(2);
+        QTest::qWait(2); // the pace of the talk: the fault is to come in the middle of it
     }
 }
 
