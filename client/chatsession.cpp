@@ -197,6 +197,23 @@ void ChatSession::requestStatus()
     command(protocol::StatusGet{});
 }
 
+void ChatSession::requestTrace(const RoomId &room, quint64 seq)
+{
+    command(protocol::TraceGet{0, room, seq});
+}
+
+void ChatSession::notePainted(const RoomId & /*room*/, const QList<quint64> & /*seqs*/) { }
+
+void ChatSession::setFault(const Fault &fault)
+{
+    command(SetFault{fault});
+}
+
+void ChatSession::requestFault(const std::optional<Fault> &fault)
+{
+    command(protocol::FaultSet{0, fault});
+}
+
 void ChatSession::follow(const RoomId &room, quint64 afterSeq)
 {
     command(Follow{room, afterSeq});
@@ -235,6 +252,8 @@ void ChatSession::onNotices(const Crossing<QList<Notice>> &notices)
         [this](const RequestFailure &failure) { Q_EMIT requestFailed(failure); },
         [this](const protocol::ReadMark &mark) { Q_EMIT roomRead(mark.room, mark.seq); },
         [this](const protocol::Draft &draft) { Q_EMIT draftChanged(draft.room, draft.text); },
+        [this](const ThreadReport &report) { Q_EMIT threadsMeasured(report); },
+        [this](const protocol::Faults &faults) { Q_EMIT faultsReceived(faults.faults); },
         [this](const protocol::Pairing &pairing) { Q_EMIT pairingReceived(pairing.code, pairing.validFor); },
     };
     for (const Notice &notice : notices.get())

@@ -75,6 +75,16 @@ public:
     /// The newest page, as a Reset; from this computer's disk.
     void loadNewest(const RoomId &room);
     void requestStatus();
+    /// Asks the server where the time of a message went; messagesTraced() tells it, if the server still knows.
+    void requestTrace(const RoomId &room, quint64 seq);
+    /// These messages of the room are on the screen for the first time.
+    void notePainted(const RoomId &room, const QList<quint64> &seqs);
+    /// Breaks this client on purpose, for a while: of the faults of the network thread and the links. One without a
+    /// duration ends that of its kind.
+    void setFault(const Fault &fault);
+    /// Asks the server to break itself (or, without a fault, what is broken): answers with faultsReceived(), or with
+    /// requestFailed() where that is not allowed.
+    void requestFault(const std::optional<Fault> &fault);
     /// From the next WELCOME or join on, loads `room` from behind `afterSeq` instead of its newest page.
     void follow(const RoomId &room, quint64 afterSeq);
 
@@ -107,6 +117,10 @@ Q_SIGNALS:
     /// What waits to be said in the room is this now: told like roomRead().
     void draftChanged(const lanline::RoomId &room, const QString &text);
     void pairingReceived(const QString &code, std::chrono::milliseconds validFor);
+    /// Of messages that came or were stored; once more, of the same (room, seq), when more is known of its way.
+    void messagesTraced(const QList<lanline::client::MessageTrace> &traces);
+    void threadsMeasured(const lanline::client::ThreadReport &report);
+    void faultsReceived(const QList<lanline::protocol::ActiveFault> &faults);
 
     /// The way into the network thread; not for others.
     void commanded(const lanline::Crossing<lanline::client::Command> &command, QPrivateSignal);

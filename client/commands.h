@@ -58,6 +58,11 @@ struct LoadNewest
 {
     RoomId room;
 };
+/// Breaks this client on purpose; without a duration: ends the fault of that kind.
+struct SetFault
+{
+    Fault fault;
+};
 /// Load the room from behind `afterSeq` on, instead of its newest page.
 struct Follow
 {
@@ -68,6 +73,6 @@ struct Follow
 using Command = std::variant<Open, Close, RetryNow, SetHeartbeatInterval, SetRedundancy, Submit, Resubmit, Amend,
     Discard, LoadOlder, LoadNewer, LoadNewest, Follow, protocol::Join, protocol::Leave, protocol::CreateRoom,
     protocol::RoomsGet, protocol::StatusGet, protocol::InUse, protocol::MarkRead, protocol::SetDraft,
-    protocol::PairingGet>;
+    protocol::PairingGet, protocol::TraceGet, protocol::FaultSet, SetFault>;
 
 } // namespace lanline::client

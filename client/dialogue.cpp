@@ -170,6 +170,10 @@ void Dialogue::onMessage(const protocol::ServerMessage &message)
                        m_requests.remove(pairing.requestId);
                        m_sink.tell(pairing);
                    },
+                   [this](const protocol::Faults &faults) {
+                       m_requests.remove(faults.requestId);
+                       m_sink.tell(faults);
+                   },
                    [this](const protocol::Error &error) { onError(error); },
                    // The rest belongs to the connection itself, or to a later version.
                    [](const auto &) {},
@@ -250,6 +254,7 @@ void Dialogue::execute(const Command &command)
                    [this](const protocol::RoomsGet &get) { ask(get, {}); },
                    [this](const protocol::StatusGet &get) { ask(get, {}); },
                    [this](const protocol::PairingGet &get) { ask(get, {}); },
+                   [this](const protocol::FaultSet &set) { ask(set, {}); },
                    [this](const protocol::MarkRead &mark) { m_marks.markRead(mark); },
                    [this](const protocol::SetDraft &draft) { m_marks.setDraft(draft); },
                    [](const auto &) {},

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "client/trace.h"
 #include "client/values.h"
 
 #include <variant>
@@ -7,10 +8,10 @@
 namespace lanline::client {
 
 /// What the client has to tell, as values for the way out of the network thread. The list of rooms is that of WELCOME.
-using Notice =
-    std::variant<ConnectionState, QList<protocol::RoomState>, protocol::Joined, protocol::Left, protocol::Rooms,
-        TimelineUpdate, QList<OutboxItem>, protocol::MemberChanged, protocol::PresenceChanged, RoundTrip, LinkEvent,
-        ConnectSteps, Ledger, protocol::Status, RequestFailure, protocol::ReadMark, protocol::Draft, protocol::Pairing>;
+using Notice = std::variant<ConnectionState, QList<protocol::RoomState>, protocol::Joined, protocol::Left,
+    protocol::Rooms, TimelineUpdate, QList<OutboxItem>, protocol::MemberChanged, protocol::PresenceChanged, RoundTrip,
+    LinkEvent, ConnectSteps, Ledger, protocol::Status, RequestFailure, protocol::ReadMark, protocol::Draft,
+    protocol::Pairing, ThreadReport, protocol::Faults>;
 
 /// Gathers the notices of one turn of the event loop, so that a burst crosses as one value. Keeps their order.
 class NoticeBatch

@@ -11,7 +11,7 @@
 namespace lanline::protocol {
 
 inline constexpr quint32 versionMajor = 1;
-inline constexpr quint32 versionMinor = 2;
+inline constexpr quint32 versionMinor = 3;
 /// WebSocket subprotocols. None offered means JSON.
 inline constexpr auto subprotocolProtobuf = "lanline.v1.protobuf";
 inline constexpr auto subprotocolJson = "lanline.v1.json";
@@ -76,6 +76,7 @@ struct Send
     // Of Edit and Deletion, one of these:
     quint64 targetSeq = 0;
     MessageId targetId{}; ///< a message that this device has sent, stored by now or ahead of this
+    SendTrace trace{};
     friend bool operator==(const Send &, const Send &) = default;
 };
 
@@ -166,6 +167,22 @@ struct PairingGet
     friend bool operator==(const PairingGet &, const PairingGet &) = default;
 };
 
+/// Asks where the time of a message went.
+struct TraceGet
+{
+    quint32 requestId = 0;
+    RoomId room;
+    quint64 seq = 0;
+    friend bool operator==(const TraceGet &, const TraceGet &) = default;
+};
+/// Breaks the server on purpose, for a while. Of a server that does not allow it: ERROR NotAllowed.
+struct FaultSet
+{
+    quint32 requestId = 0;
+    std::optional<Fault> fault{}; ///< none: only asks; one without a duration: ends that of its kind
+    friend bool operator==(const FaultSet &, const FaultSet &) = default;
+};
+
 /// A kind of message that this version does not know; it is ignored.
 struct Unknown
 {
@@ -173,7 +190,7 @@ struct Unknown
 };
 
 using ClientCommand = std::variant<Unknown, Hello, Heartbeat, Send, Join, Leave, CreateRoom, RoomsGet, EventsGet,
-    HistoryGet, StatusGet, Bye, Promote, InUse, MarkRead, SetDraft, PairingGet>;
+    HistoryGet, StatusGet, Bye, Promote, InUse, MarkRead, SetDraft, PairingGet, TraceGet, FaultSet>;
 
 // ---- server to client --------------------------------------------------------------------------------------------
 
@@ -222,6 +239,10 @@ struct HeartbeatAck
     quint64 sentUs = 0; ///< as in the HEARTBEAT
     quint64 receivedUs = 0; ///< server's steady clock
     quint64 answeredUs = 0; ///< server's steady clock
+    // Of a primary's beat:
+    QList<ThreadLoad> threads{}; ///< the server's
+    QList<ThreadStall> stalls{}; ///< since the ACK before, the longest few, oldest first
+    std::chrono::microseconds queued{}; ///< how long what waits to be sent on this link has waited
     friend bool operator==(const HeartbeatAck &, const HeartbeatAck &) = default;
 };
 
@@ -233,6 +254,8 @@ struct Stored
     quint64 seq = 0;
     bool isDuplicate = false; ///< it had been stored before
     WallTime storedAt;
+    Ticks store{}; ///< SEND read until the message was on the disk; not of a duplicate, as the next
+    Ticks told{}; ///< from there until this left
     friend bool operator==(const Stored &, const Stored &) = default;
 };
 
@@ -256,6 +279,7 @@ struct Events
     QList<Event> events;
     bool live = false; ///< of a page: it met the newest event, and live events follow
     quint64 headSeq = 0; ///< of a page: how far there is to go
+    Ticks sentAt{}; ///< live: clockTicks() of the server's clock
     friend bool operator==(const Events &, const Events &) = default;
 };
 
@@ -393,9 +417,34 @@ struct Pairing
     friend bool operator==(const Pairing &, const Pairing &) = default;
 };
 
+/// Where the time of a message went inside the server: its steady clock, in microseconds; 0: not known. All of them 0:
+/// nothing is known of the message any more.
+struct Trace
+{
+    quint32 requestId = 0;
+    RoomId room;
+    quint64 seq = 0;
+    SendTrace sender{};
+    quint64 readUs = 0; ///< the SEND came
+    quint64 routedUs = 0; ///< it was checked, and handed to the store
+    quint64 begunUs = 0; ///< its transaction began
+    quint64 committedUs = 0; ///< it was on the disk
+    quint64 toldUs = 0; ///< the server's thread heard of it
+    quint64 fannedOutUs = 0; ///< the event was made for everyone
+    quint64 writtenUs = 0; ///< it was given to everyone's socket
+    friend bool operator==(const Trace &, const Trace &) = default;
+};
+/// The answer to FAULT_SET.
+struct Faults
+{
+    quint32 requestId = 0;
+    QList<ActiveFault> faults;
+    friend bool operator==(const Faults &, const Faults &) = default;
+};
+
 using ServerMessage = std::variant<Unknown, Ready, Welcome, HeartbeatAck, Stored, Refused, Events, History, Joined,
     Left, Rooms, MemberChanged, PresenceChanged, Status, Error, Goodbye, StoreState, Promoted, SessionClients, ReadMark,
-    Draft, Pairing>;
+    Draft, Pairing, Trace, Faults>;
 
 /// For std::visit: one lambda per kind.
 template <class... Handlers>

@@ -2,6 +2,7 @@
 
 #include "core/id.h"
 #include "core/timing.h"
+#include "protocol/trace.h"
 
 #include <QByteArray>
 #include <QList>
@@ -58,6 +59,7 @@ struct Event
     quint64 targetSeq = 0; ///< of Edit and Deletion: the message
     quint64 changedSeq = 0; ///< of a message: the newest event that changed it; 0: none
     bool isDeleted = false; ///< of a message: it has no text any more
+    EventTrace trace{}; ///< of a live event
     friend bool operator==(const Event &, const Event &) = default;
 };
 
@@ -114,6 +116,7 @@ enum class ErrorCode : quint8 {
     NotYours, ///< only its author edits or deletes a message
     UnknownMessage, ///< the target of an edit or a deletion does not exist, or not any more
     HistoryExpired, ///< what was asked for is older than what the room keeps
+    NotAllowed, ///< this server does not let itself be asked for that
 };
 
 enum class LinkRole : quint8 {

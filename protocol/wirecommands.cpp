@@ -1,4 +1,5 @@
 #include "protocol/wireparts.h"
+#include "protocol/wiretrace.h"
 
 namespace lanline::protocol {
 
@@ -125,6 +126,7 @@ void fill(v1::Send &wire, const Send &send)
     wire.set_kind(enumToWire<v1::EventKind>(send.kind));
     wire.set_target_seq(send.targetSeq);
     wire.set_target_id(toWire(send.targetId));
+    fillTrace(wire, send.trace);
 }
 
 ClientCommand readKind(const v1::Send &wire, FieldReader &read)
@@ -134,7 +136,8 @@ ClientCommand readKind(const v1::Send &wire, FieldReader &read)
         .text = read.text(wire.text()),
         .kind = readEventKind(wire.kind()),
         .targetSeq = read.integer(wire.target_seq(), "target_seq"_L1),
-        .targetId = read.messageId(wire.target_id(), "target_id"_L1, Need::Optional)};
+        .targetId = read.messageId(wire.target_id(), "target_id"_L1, Need::Optional),
+        .trace = readTrace(wire)};
 }
 
 void fill(v1::Join &wire, const Join &join)
@@ -289,6 +292,8 @@ void toWire(const ClientCommand &command, v1::ClientFrame &frame)
                    [&](const MarkRead &kind) { fill(*frame.mutable_mark_read(), kind); },
                    [&](const SetDraft &kind) { fill(*frame.mutable_set_draft(), kind); },
                    [&](const PairingGet &kind) { fill(*frame.mutable_pairing_get(), kind); },
+                   [&](const TraceGet &kind) { fill(*frame.mutable_trace_get(), kind); },
+                   [&](const FaultSet &kind) { fill(*frame.mutable_fault_set(), kind); },
                },
         command);
 }
@@ -328,6 +333,10 @@ ClientCommand fromWire(const v1::ClientFrame &frame, FieldReader &read)
         return readKind(frame.set_draft(), read);
     case v1::ClientFrame::kPairingGet:
         return readKind(frame.pairing_get(), read);
+    case v1::ClientFrame::kTraceGet:
+        return readKind(frame.trace_get(), read);
+    case v1::ClientFrame::kFaultSet:
+        return readKind(frame.fault_set(), read);
     case v1::ClientFrame::KIND_NOT_SET:
         break;
     }

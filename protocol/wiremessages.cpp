@@ -1,4 +1,5 @@
 #include "protocol/wireparts.h"
+#include "protocol/wiretrace.h"
 
 namespace lanline::protocol {
 
@@ -105,20 +106,6 @@ ServerMessage readKind(const v1::Welcome &wire, FieldReader &read)
     return welcome;
 }
 
-void fill(v1::HeartbeatAck &wire, const HeartbeatAck &ack)
-{
-    wire.set_t_us(ack.sentUs);
-    wire.set_received_us(ack.receivedUs);
-    wire.set_sent_us(ack.answeredUs);
-}
-
-ServerMessage readKind(const v1::HeartbeatAck &wire, FieldReader &read)
-{
-    return HeartbeatAck{.sentUs = read.integer(wire.t_us(), "t_us"_L1),
-        .receivedUs = read.integer(wire.received_us(), "received_us"_L1),
-        .answeredUs = read.integer(wire.sent_us(), "sent_us"_L1)};
-}
-
 void fill(v1::Stored &wire, const Stored &stored)
 {
     wire.set_room(toWire(stored.room.value()));
@@ -126,6 +113,8 @@ void fill(v1::Stored &wire, const Stored &stored)
     wire.set_seq(stored.seq);
     wire.set_duplicate(stored.isDuplicate);
     wire.set_stored_ms(toWire(stored.storedAt));
+    wire.set_store_ticks(stored.store.count());
+    wire.set_told_ticks(stored.told.count());
 }
 
 ServerMessage readKind(const v1::Stored &wire, FieldReader &read)
@@ -134,7 +123,9 @@ ServerMessage readKind(const v1::Stored &wire, FieldReader &read)
         .messageId = read.messageId(wire.message_id(), "message_id"_L1),
         .seq = read.positive(wire.seq(), "seq"_L1),
         .isDuplicate = wire.duplicate(),
-        .storedAt = read.time(wire.stored_ms(), "stored_ms"_L1)};
+        .storedAt = read.time(wire.stored_ms(), "stored_ms"_L1),
+        .store = readTicks(wire.store_ticks()),
+        .told = readTicks(wire.told_ticks())};
 }
 
 void fill(v1::Refused &wire, const Refused &refused)
@@ -163,6 +154,7 @@ void fill(v1::Events &wire, const Events &events)
         fill(*wire.add_events(), event);
     wire.set_live(events.live);
     wire.set_head_seq(events.headSeq);
+    wire.set_sent_at(events.sentAt.count());
 }
 
 ServerMessage readKind(const v1::Events &wire, FieldReader &read)
@@ -171,7 +163,8 @@ ServerMessage readKind(const v1::Events &wire, FieldReader &read)
         .room = read.room(wire.room(), "room"_L1),
         .events = readList<Event>(wire.events(), read, readEvent),
         .live = wire.live(),
-        .headSeq = read.integer(wire.head_seq(), "head_seq"_L1)};
+        .headSeq = read.integer(wire.head_seq(), "head_seq"_L1),
+        .sentAt = readTicks(wire.sent_at())};
 }
 
 void fill(v1::History &wire, const History &history)
@@ -429,6 +422,8 @@ void toWire(const ServerMessage &message, v1::ServerFrame &frame)
                    [&](const ReadMark &kind) { fill(*frame.mutable_read_mark(), kind); },
                    [&](const Draft &kind) { fill(*frame.mutable_draft(), kind); },
                    [&](const Pairing &kind) { fill(*frame.mutable_pairing(), kind); },
+                   [&](const Trace &kind) { fill(*frame.mutable_trace(), kind); },
+                   [&](const Faults &kind) { fill(*frame.mutable_faults(), kind); },
                },
         message);
 }
@@ -478,6 +473,10 @@ ServerMessage fromWire(const v1::ServerFrame &frame, FieldReader &read)
         return readKind(frame.draft(), read);
     case v1::ServerFrame::kPairing:
         return readKind(frame.pairing(), read);
+    case v1::ServerFrame::kTrace:
+        return readKind(frame.trace(), read);
+    case v1::ServerFrame::kFaults:
+        return readKind(frame.faults(), read);
     case v1::ServerFrame::KIND_NOT_SET:
         break;
     }

@@ -28,6 +28,11 @@ EventKind readEventKind(int wire)
     return v1::EventKind_IsValid(wire) ? static_cast<EventKind>(wire) : EventKind::Other;
 }
 
+Ticks readTicks(quint32 wire)
+{
+    return std::min(Ticks(wire), longestTicks);
+}
+
 LinkRole readLinkRole(int wire)
 {
     return v1::LinkRole_IsValid(wire) ? static_cast<LinkRole>(wire) : LinkRole::Primary;
@@ -85,6 +90,9 @@ void fill(v1::Event &wire, const Event &event)
     wire.set_target_seq(event.targetSeq);
     wire.set_changed_seq(event.changedSeq);
     wire.set_deleted(event.isDeleted);
+    wire.set_sender_ticks(event.trace.sender.count());
+    wire.set_store_ticks(event.trace.store.count());
+    wire.set_fan_out_ticks(event.trace.fanOut.count());
 }
 
 Event readEvent(const v1::Event &wire, FieldReader &read)
@@ -98,7 +106,8 @@ Event readEvent(const v1::Event &wire, FieldReader &read)
         .kind = readEventKind(wire.kind()),
         .targetSeq = read.integer(wire.target_seq(), "events.target_seq"_L1),
         .changedSeq = read.integer(wire.changed_seq(), "events.changed_seq"_L1),
-        .isDeleted = wire.deleted()};
+        .isDeleted = wire.deleted(),
+        .trace = {readTicks(wire.sender_ticks()), readTicks(wire.store_ticks()), readTicks(wire.fan_out_ticks())}};
 }
 
 void fill(v1::RoomInfo &wire, const RoomInfo &info)

@@ -12,6 +12,15 @@ void fill(v1::Event &wire, const Event &event);
 void fill(v1::RoomInfo &wire, const RoomInfo &info);
 void fill(v1::RoomState &wire, const RoomState &room);
 void fill(v1::SessionClient &wire, const SessionClient &client);
+/// Of SEND and TRACE.
+template <class Wire>
+void fillTrace(Wire &wire, const SendTrace &trace)
+{
+    wire.set_sender_ticks(trace.total.count());
+    wire.set_disk_ticks(trace.disk.count());
+    wire.set_held_ticks(trace.held.count());
+    wire.set_sent_at(trace.sentAt.count());
+}
 /// Only what binds a client.
 void fill(v1::Limits &wire, const Limits &limits);
 
@@ -21,6 +30,14 @@ Member readMember(const v1::Member &wire, FieldReader &read);
 Event readEvent(const v1::Event &wire, FieldReader &read);
 RoomInfo readRoomInfo(const v1::RoomInfo &wire, FieldReader &read);
 RoomState readRoomState(const v1::RoomState &wire, FieldReader &read);
+/// What is longer than ticks can tell is that long.
+Ticks readTicks(quint32 wire);
+template <class Wire>
+SendTrace readTrace(const Wire &wire)
+{
+    return {readTicks(wire.sender_ticks()), readTicks(wire.disk_ticks()), readTicks(wire.held_ticks()),
+        readTicks(wire.sent_at())};
+}
 SessionClient readSessionClient(const v1::SessionClient &wire, FieldReader &read);
 /// A limit that is not told stays as it is by default.
 Limits readLimits(const v1::Limits &wire, FieldReader &read);

@@ -108,6 +108,8 @@ QString errorSentence(protocol::ErrorCode code, const RoomId &room, const protoc
         return Words::tr("This message is not there any more.");
     case ErrorCode::HistoryExpired:
         return Words::tr("The host does not keep messages from that far back.");
+    case ErrorCode::NotAllowed:
+        return Words::tr("The host does not allow that.");
     }
     return {};
 }

@@ -128,6 +128,10 @@ void ClientLink::handle(const protocol::ClientCommand &command)
                    [this](const protocol::MarkRead &mark) { onMarkRead(mark); },
                    [this](const protocol::SetDraft &draft) { onSetDraft(draft); },
                    [this](const protocol::PairingGet &get) { onPairingGet(get); },
+                   [this](const protocol::TraceGet &get) {
+                       fail(get.requestId, protocol::ErrorCode::UnknownMessage, get.room);
+                   },
+                   [this](const protocol::FaultSet &set) { fail(set.requestId, protocol::ErrorCode::NotAllowed); },
                },
         command);
 }

@@ -42,6 +42,8 @@ QString textOf(ErrorCode code)
         return u"there is no such message, or not any more"_s;
     case ErrorCode::HistoryExpired:
         return u"the room does not keep its history from that far back"_s;
+    case ErrorCode::NotAllowed:
+        return u"this server does not allow that"_s;
     }
     return u"the command failed"_s;
 }

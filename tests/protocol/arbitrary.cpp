@@ -145,12 +145,71 @@ rc::Gen<Member> member()
     return gen::build<Member>(gen::set(&Member::user, user()), gen::set(&Member::presence, upToLast(Presence::Away)));
 }
 
+rc::Gen<Ticks> ticks()
+{
+    return gen::map(gen::inRange<quint32>(0, longestTicks.count() + 1), [](quint32 count) { return Ticks(count); });
+}
+
+rc::Gen<EventTrace> eventTrace()
+{
+    return gen::build<EventTrace>(gen::set(&EventTrace::sender, ticks()), gen::set(&EventTrace::store, ticks()),
+        gen::set(&EventTrace::fanOut, ticks()));
+}
+
+rc::Gen<SendTrace> sendTrace()
+{
+    return gen::build<SendTrace>(gen::set(&SendTrace::total, ticks()), gen::set(&SendTrace::disk, ticks()),
+        gen::set(&SendTrace::held, ticks()), gen::set(&SendTrace::sentAt, ticks()));
+}
+
+rc::Gen<std::chrono::microseconds> shortTime()
+{
+    return gen::map(number(), [](quint32 us) { return std::chrono::microseconds(us); });
+}
+
+rc::Gen<ThreadKind> serverThread()
+{
+    return gen::element(ThreadKind::Server, ThreadKind::Storage);
+}
+
+rc::Gen<FaultKind> serverFault()
+{
+    return gen::element(FaultKind::Delay, FaultKind::Jitter, FaultKind::DropHeartbeats, FaultKind::StallServer,
+        FaultKind::StallStorage, FaultKind::SlowDisk);
+}
+
+rc::Gen<ThreadLoad> threadLoad()
+{
+    return gen::build<ThreadLoad>(gen::set(&ThreadLoad::thread, serverThread()),
+        gen::set(&ThreadLoad::longestLag, shortTime()),
+        gen::set(&ThreadLoad::busyPermille, gen::inRange<quint32>(0, 1001)), gen::set(&ThreadLoad::queued, number()));
+}
+
+rc::Gen<ThreadStall> threadStall()
+{
+    return gen::build<ThreadStall>(gen::set(&ThreadStall::thread, serverThread()),
+        gen::set(&ThreadStall::beginUs, integer()), gen::set(&ThreadStall::duration, shortTime()),
+        gen::set(&ThreadStall::what, text(0, 40)), gen::set(&ThreadStall::heldUp, number()));
+}
+
+rc::Gen<Fault> fault()
+{
+    return gen::build<Fault>(gen::set(&Fault::kind, serverFault()), gen::set(&Fault::amount, duration(number())),
+        gen::set(&Fault::duration, duration(number())));
+}
+
+rc::Gen<ActiveFault> activeFault()
+{
+    return gen::build<ActiveFault>(gen::set(&ActiveFault::kind, serverFault()),
+        gen::set(&ActiveFault::amount, duration(number())), gen::set(&ActiveFault::left, duration(number())));
+}
+
 rc::Gen<Event> event()
 {
     return gen::build<Event>(gen::set(&Event::seq, integer(1)), gen::set(&Event::messageId, messageId()),
         gen::set(&Event::author, user()), gen::set(&Event::storedAt, time()), gen::set(&Event::text, text(0, 40)),
         gen::set(&Event::kind, upToLast(EventKind::Other)), gen::set(&Event::targetSeq, integer()),
-        gen::set(&Event::changedSeq, integer()), gen::set(&Event::isDeleted));
+        gen::set(&Event::changedSeq, integer()), gen::set(&Event::isDeleted), gen::set(&Event::trace, eventTrace()));
 }
 
 rc::Gen<Compression> compression()
@@ -282,7 +341,8 @@ QList<KindGenerator<ClientCommand>> commandKinds()
         kind("SEND",
             gen::build<Send>(gen::set(&Send::room, room()), gen::set(&Send::messageId, messageId()),
                 gen::set(&Send::text, text(0, 200)), gen::set(&Send::kind, upToLast(EventKind::Other)),
-                gen::set(&Send::targetSeq, integer()), gen::set(&Send::targetId, messageIdOrNone()))),
+                gen::set(&Send::targetSeq, integer()), gen::set(&Send::targetId, messageIdOrNone()),
+                gen::set(&Send::trace, sendTrace()))),
         kind("JOIN", requestIdAndRoom<Join>()),
         kind("LEAVE", requestIdAndRoom<Leave>()),
         kind("CREATE_ROOM",
@@ -304,6 +364,12 @@ QList<KindGenerator<ClientCommand>> commandKinds()
         kind("SET_DRAFT",
             gen::build<SetDraft>(gen::set(&SetDraft::room, room()), gen::set(&SetDraft::text, text(0, 40)))),
         kind("PAIRING_GET", onlyRequestId<PairingGet>()),
+        kind("TRACE_GET",
+            gen::build<TraceGet>(gen::set(&TraceGet::requestId, number()), gen::set(&TraceGet::room, room()),
+                gen::set(&TraceGet::seq, integer()))),
+        kind("FAULT_SET",
+            gen::build<FaultSet>(
+                gen::set(&FaultSet::requestId, number()), gen::set(&FaultSet::fault, valueOrNone(fault())))),
     };
 }
 
@@ -335,20 +401,21 @@ QList<KindGenerator<ServerMessage>> messageKinds()
                 gen::set(&Welcome::clients, upTo(3, sessionClient())))),
         kind("HEARTBEAT_ACK",
             gen::build<HeartbeatAck>(gen::set(&HeartbeatAck::sentUs, integer()),
-                gen::set(&HeartbeatAck::receivedUs, integer()), gen::set(&HeartbeatAck::answeredUs, integer()))),
+                gen::set(&HeartbeatAck::receivedUs, integer()), gen::set(&HeartbeatAck::answeredUs, integer()),
+                gen::set(&HeartbeatAck::threads, upTo(2, threadLoad())),
+                gen::set(&HeartbeatAck::stalls, upTo(4, threadStall())), gen::set(&HeartbeatAck::queued, shortTime()))),
         kind("STORED",
             gen::build<Stored>(gen::set(&Stored::room, room()), gen::set(&Stored::messageId, messageId()),
-                gen::set(&Stored::seq, integer(1)), gen::set(&Stored::isDuplicate),
-                gen::set(&Stored::storedAt, time()))),
+                gen::set(&Stored::seq, integer(1)), gen::set(&Stored::isDuplicate), gen::set(&Stored::storedAt, time()),
+                gen::set(&Stored::store, ticks()), gen::set(&Stored::told, ticks()))),
         kind("REFUSED",
             gen::build<Refused>(gen::set(&Refused::room, gen::oneOf(room(), gen::just(RoomId()))),
-                gen::set(&Refused::messageId, messageId()),
-                gen::set(&Refused::code, upToLast(ErrorCode::HistoryExpired)), gen::set(&Refused::text, text(0, 40)),
-                gen::set(&Refused::retryAfter, duration(number())))),
+                gen::set(&Refused::messageId, messageId()), gen::set(&Refused::code, upToLast(ErrorCode::NotAllowed)),
+                gen::set(&Refused::text, text(0, 40)), gen::set(&Refused::retryAfter, duration(number())))),
         kind("EVENTS",
             gen::build<Events>(gen::set(&Events::requestId, number()), gen::set(&Events::room, room()),
                 gen::set(&Events::events, upTo(4, event())), gen::set(&Events::live),
-                gen::set(&Events::headSeq, integer()))),
+                gen::set(&Events::headSeq, integer()), gen::set(&Events::sentAt, ticks()))),
         kind("HISTORY",
             gen::build<History>(gen::set(&History::requestId, number()), gen::set(&History::room, room()),
                 gen::set(&History::events, upTo(4, event())), gen::set(&History::firstSeq, integer()),
@@ -379,7 +446,7 @@ QList<KindGenerator<ServerMessage>> messageKinds()
                     gen::map(integer(), [](quint64 us) { return std::chrono::microseconds(qint64(us)); })))),
         kind("ERROR",
             gen::build<Error>(gen::set(&Error::requestId, number()),
-                gen::set(&Error::code, upToLast(ErrorCode::HistoryExpired)),
+                gen::set(&Error::code, upToLast(ErrorCode::NotAllowed)),
                 gen::set(&Error::room, gen::oneOf(room(), gen::just(RoomId()))), gen::set(&Error::text, text(0, 40)))),
         kind("GOODBYE",
             gen::build<Goodbye>(
@@ -396,6 +463,16 @@ QList<KindGenerator<ServerMessage>> messageKinds()
         kind("PAIRING",
             gen::build<Pairing>(gen::set(&Pairing::requestId, number()), gen::set(&Pairing::code, name()),
                 gen::set(&Pairing::validFor, duration(number())))),
+        kind("TRACE",
+            gen::build<Trace>(gen::set(&Trace::requestId, number()), gen::set(&Trace::room, room()),
+                gen::set(&Trace::seq, integer()), gen::set(&Trace::sender, sendTrace()),
+                gen::set(&Trace::readUs, integer()), gen::set(&Trace::routedUs, integer()),
+                gen::set(&Trace::begunUs, integer()), gen::set(&Trace::committedUs, integer()),
+                gen::set(&Trace::toldUs, integer()), gen::set(&Trace::fannedOutUs, integer()),
+                gen::set(&Trace::writtenUs, integer()))),
+        kind("FAULTS",
+            gen::build<Faults>(
+                gen::set(&Faults::requestId, number()), gen::set(&Faults::faults, upTo(4, activeFault())))),
     };
 }
 

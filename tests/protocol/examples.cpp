@@ -59,27 +59,27 @@ QList<Example<ClientCommand>> commandExamples()
                 + R"(","signature":")" + QByteArray("02").repeated(64)
                 + R"("}},"client_id":"c_12345678","cursors":[{"message_id":")" + messageIdText
                 + R"(","room":"lobby","seq":17}],"epoch":")" + epochText
-                + R"(","name":"Alice","version_major":1,"version_minor":2})",
+                + R"(","name":"Alice","version_major":1,"version_minor":3})",
             {}},
         {"HELLO of a new guest", guestHello({}),
-            R"({"type":"HELLO","auth":{"guest":{}},"name":"Bob","version_major":1,"version_minor":2})",
-            "0a0d080110022a03426f6232021200"},
+            R"({"type":"HELLO","auth":{"guest":{}},"name":"Bob","version_major":1,"version_minor":3})",
+            "0a0d080110032a03426f6232021200"},
         {"HELLO of a known guest", guestHello("\xab\xcd"),
-            R"({"type":"HELLO","auth":{"guest":{"secret":"abcd"}},"name":"Bob","version_major":1,"version_minor":2})",
-            "0a11080110022a03426f62320612040a02abcd"},
+            R"({"type":"HELLO","auth":{"guest":{"secret":"abcd"}},"name":"Bob","version_major":1,"version_minor":3})",
+            "0a11080110032a03426f62320612040a02abcd"},
         {"HELLO of a standby", guestHello("\xab", Resume{session, token, 3, LinkRole::Standby}),
             R"({"type":"HELLO","auth":{"guest":{"secret":"ab"}},"name":"Bob","resume":{"generation":3,"role":"STANDBY",)"
             R"("session_id":")"
-                + sessionText + R"(","token":")" + tokenText + R"("},"version_major":1,"version_minor":2})",
-            "0a4a080110022a03426f62320512030a01ab52380a10" + sessionText + "1220" + tokenText + "18032001"},
+                + sessionText + R"(","token":")" + tokenText + R"("},"version_major":1,"version_minor":3})",
+            "0a4a080110032a03426f62320512030a01ab52380a10" + sessionText + "1220" + tokenText + "18032001"},
         {"HELLO that takes over", guestHello({}, Resume{session, token, 4}),
             R"({"type":"HELLO","auth":{"guest":{}},"name":"Bob","resume":{"generation":4,"session_id":")" + sessionText
-                + R"(","token":")" + tokenText + R"("},"version_major":1,"version_minor":2})",
+                + R"(","token":")" + tokenText + R"("},"version_major":1,"version_minor":3})",
             {}},
         {"HELLO with a pairing code", guestHello({}, {}, u"4T6K-9XQ2"_s),
             R"({"type":"HELLO","auth":{"guest":{}},"name":"Bob","pairing_code":"4T6K-9XQ2",)"
-            R"("version_major":1,"version_minor":2})",
-            "0a18080110022a03426f62320212005a093454364b2d39585132"},
+            R"("version_major":1,"version_minor":3})",
+            "0a18080110032a03426f62320212005a093454364b2d39585132"},
         {"HEARTBEAT", Heartbeat{storedAt, ClientId(u"c_12345"_s), 15s, 77},
             R"({"type":"HEARTBEAT","client_id":"c_12345","next_ms":15000,"t_us":77,"timestamp":1712345678901})",
             "121508b58886feea311207635f3132333435189875204d"},
@@ -139,7 +139,7 @@ QList<Example<ServerMessage>> messageExamples()
                   R"("hello_timeout_ms":10000,"message_bytes":1048576,"name_bytes":64,"page_events":512,)"
                   R"("room_name_bytes":64,"room_title_bytes":160,"text_bytes":8192},"nonce":")"
                 + QByteArray("05").repeated(32) + R"(","server_id":")" + QByteArray("09").repeated(16)
-                + R"(","server_name":"Studio","version_major":1,"version_minor":2})",
+                + R"(","server_name":"Studio","version_major":1,"version_minor":3})",
             {}},
         {"WELCOME", Welcome{bob, DeviceId(QByteArray(16, '\x06')), QByteArray(2, '\x07'), {state}},
             R"({"type":"WELCOME","device_id":")" + QByteArray("06").repeated(16)

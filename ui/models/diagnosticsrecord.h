@@ -1,0 +1,80 @@
+#pragma once
+
+#include "client/values.h"
+#include "ui/models/latencyseries.h"
+#include "ui/models/ledgerverdict.h"
+#include "ui/models/threadseries.h"
+#include "ui/models/traceseries.h"
+
+#include <QHash>
+#include <QObject>
+
+#include <optional>
+
+namespace lanline::client {
+class ChatSession;
+}
+
+namespace lanline::ui {
+
+/// How the panel names a message that it shows; no longer than a line.
+struct MessageLabel
+{
+    QString author;
+    QString room;
+    QString preview;
+    friend bool operator==(const MessageLabel &, const MessageLabel &) = default;
+};
+
+/// All that a diagnostics panel shows of one client and its server: recorded from a session, or read from a file. Lives
+/// in the GUI thread. Values only, no widgets.
+class DiagnosticsRecord final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Empty; follow() or load() fill it.
+    explicit DiagnosticsRecord(QObject *parent = nullptr);
+
+    /// Records what the session tells from now on; it outlives the record. Traces that a verdict needs are asked for
+    /// in detail while `setActive`.
+    void follow(client::ChatSession &session);
+    /// While a panel is open: the host's ledger and the traces' details are asked for.
+    void setActive(bool isActive);
+    /// False for one that was read from a file.
+    bool isLive() const { return m_session != nullptr; }
+
+    /// This moment; of one that was read from a file the moment when it was saved.
+    SteadyTime now() const;
+    WallTime wallOf(SteadyTime time) const;
+
+    const LatencySeries &links() const { return m_links; } ///< round trips of heartbeats, gaps, lanes, marks
+    const TraceSeries &traces() const { return m_traces; }
+    const ThreadSeries &threads() const { return m_threads; }
+    const client::ConnectionState &state() const { return m_state; }
+    const LedgerAccount &ledgers() const { return m_ledgers; }
+    MessageLabel labelOf(const client::MessageTrace &trace) const;
+    /// Asks for what the server knows of it; changed() follows.
+    void requestDetail(const client::MessageTrace &trace);
+
+    /// The whole record as a file that load() reads: JSON, packed with zstd. The texts of messages are left out unless
+    /// they are asked for. The error is a sentence.
+    enum class Texts : quint8 { LeftOut, Included };
+    QByteArray save(Texts texts) const;
+    /// Into an empty record. The error is a sentence for the person.
+    std::optional<QString> load(const QByteArray &file);
+
+Q_SIGNALS:
+    /// Something was added; at most once in a turn of the event loop.
+    void changed();
+
+private:
+    client::ChatSession *m_session = nullptr;
+    LatencySeries m_links;
+    TraceSeries m_traces;
+    ThreadSeries m_threads;
+    client::ConnectionState m_state;
+    LedgerAccount m_ledgers;
+};
+
+} // namespace lanline::ui
