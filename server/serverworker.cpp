@@ -122,6 +122,7 @@ void ServerWorker::onStoreOutcomes(const QList<StoreOutcome> &outcomes)
 
 void ServerWorker::onStoreState(const protocol::StoreState &state)
 {
+    m_listener->health().setProblem(state.isWritable ? QString() : state.text);
     m_sessions->onStoreState(state);
 }
 

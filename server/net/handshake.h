@@ -1,6 +1,8 @@
 #pragma once
 
+#include "core/result.h"
 #include "server/net/listenoptions.h"
+#include "server/net/requesthead.h"
 
 #include <QByteArray>
 
@@ -15,12 +17,14 @@ inline constexpr qsizetype maxRequestHeadBytes = 8 * 1024;
 inline constexpr QByteArrayView chatPath = "/";
 inline constexpr QByteArrayView benchEchoPath = "/bench/echo";
 inline constexpr QByteArrayView benchBroadcastPath = "/bench/broadcast";
-/// Plain HTTP, for whoever watches over a server.
-inline constexpr QByteArrayView healthPath = "/healthz";
 
-/// The whole HTTP answer to a request head that is not an upgrade to our protocol; nothing for one that is.
+/// A request that calls this server by one of its names, whatever it wants; else the whole HTTP answer to it.
+Result<RequestHead, QByteArray> readRequest(QByteArrayView requestHead, const HttpRules &rules = {});
+/// The whole HTTP answer to such a request that is not an upgrade to our protocol; nothing for one that is.
 /// QWebSocketServer is lenient where this is strict: the path, several Host headers, subprotocols that are all unknown,
 /// and pages of other origins (which only browsers name, and always do).
+std::optional<QByteArray> refusalOf(const RequestHead &head, const HttpRules &rules = {});
+/// Both.
 std::optional<QByteArray> refusalOf(QByteArrayView requestHead, const HttpRules &rules = {});
 
 /// The same for a request whose head is longer than it may be.

@@ -22,10 +22,10 @@ qsizetype Incoming::onBytes(std::span<char> bytes)
         return 0;
     }
     const qsizetype length = end + headEnd.size();
-    if (const auto refusal = refusalOf(start.first(end), m_rules))
-        refuse(*refusal);
+    if (auto head = readRequest(start.first(end), m_rules))
+        m_handlers.asked(*this, *std::move(head), start.first(length).toByteArray());
     else
-        m_handlers.asked(*this, start.first(length).toByteArray());
+        refuse(head.error());
     return length;
 }
 

@@ -14,8 +14,9 @@ class Incoming final : private ConnectionUser
 public:
     struct Handlers
     {
-        /// A request that may be upgraded: its head, with its empty line. The connection is the caller's from here on.
-        std::function<void(Incoming &, const QByteArray &head)> asked;
+        /// A request that calls this server by its name, and its head's text with its empty line. The connection is
+        /// the caller's from here on.
+        std::function<void(Incoming &, RequestHead head, const QByteArray &text)> asked;
         std::function<void(Incoming &)> gone;
     };
 

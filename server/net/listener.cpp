@@ -35,13 +35,17 @@ int mostConnections(const protocol::Limits &limits)
 Listener::Listener(const ListenOptions &options, TimeSource &time, Accepted accepted)
     : m_options(options)
     , m_accepted(std::move(accepted))
-    , m_handlers{[this](Incoming &incoming, const QByteArray &head) { onAsked(incoming, head); },
+    , m_handlers{[this](Incoming &incoming, RequestHead head, const QByteArray &text) {
+                     onAsked(incoming, std::move(head), text);
+                 },
           [this](Incoming &incoming) { onGone(incoming); }}
     , m_net(options.limits, time)
     , m_farewells(m_net.turn)
     , m_bench(m_net.turn, options.limits.slowReaderAtBytes)
+    , m_http(m_net.turn, options.rules.adminToken)
 {
     m_options.limits.connections = mostConnections(options.limits);
+    m_http.serve(healthPath.toByteArray(), HttpAudience::Everyone, m_health);
 }
 
 Listener::~Listener()
@@ -50,6 +54,7 @@ Listener::~Listener()
     const Turn::Scope lastTurn(m_net.turn);
     m_farewells.clear();
     m_bench.clear();
+    m_http.clear();
     close();
 }
 
@@ -146,16 +151,29 @@ void Listener::onGone(Incoming &incoming)
         m_net.turn.bury(take(incoming));
 }
 
-void Listener::onAsked(Incoming &incoming, const QByteArray &head)
+void Listener::onAsked(Incoming &incoming, RequestHead head, const QByteArray &text)
 {
     if (m_incoming.count(&incoming) == 0)
         return;
-    const Stream &stream = incoming.connection().stream();
-    if (isOver(stream.peerAddress(), toldThatFull)) {
+    if (m_http.serves(head.path)) {
+        auto taken = take(incoming);
+        auto connection = taken->takeConnection();
+        m_net.turn.bury(std::move(taken));
+        connection->stopExpecting();
+        m_http.accept(std::move(connection), std::move(head));
+    } else if (const auto refusal = refusalOf(head, m_options.rules)) {
+        incoming.refuse(*refusal);
+    } else if (isOver(incoming.connection().stream().peerAddress(), toldThatFull)) {
         incoming.refuse(refusalOfTooMany());
-        return;
+    } else {
+        onUpgrade(incoming, text);
     }
-    const auto upgrade = m_handshakes.shakeHands(head, stream.peerAddress(), stream.peerPort());
+}
+
+void Listener::onUpgrade(Incoming &incoming, const QByteArray &text)
+{
+    const Stream &stream = incoming.connection().stream();
+    const auto upgrade = m_handshakes.shakeHands(text, stream.peerAddress(), stream.peerPort());
     if (!upgrade) {
         incoming.refuse(refusalOfHandshake());
         return;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "server/http/healthpage.h"
+#include "server/http/httpdesk.h"
 #include "server/net/acceptor.h"
 #include "server/net/benchendpoints.h"
 #include "server/net/connection.h"
@@ -36,6 +38,11 @@ public:
     /// Takes the port, and lets clients wait until startAccepting(). Nothing when it is ours.
     std::optional<Acceptor::Problem> listen(const QHostAddress &address, quint16 port);
     quint16 port() const { return m_acceptor->port(); }
+    /// Where plain HTTP is answered.
+    HttpDesk &http() { return m_http; }
+    HealthPage &health() { return m_health; }
+    /// Connections of all kinds, from their first byte on.
+    int connections() const { return m_connections; }
     void startAccepting();
     /// Gives the port back and drops what is in the middle of a handshake; accepted transports live on.
     void close();
@@ -46,7 +53,8 @@ public:
 private:
     std::unique_ptr<Acceptor> makeAcceptor();
     void onStream(std::unique_ptr<Stream> stream);
-    void onAsked(Incoming &incoming, const QByteArray &head);
+    void onAsked(Incoming &incoming, RequestHead head, const QByteArray &text);
+    void onUpgrade(Incoming &incoming, const QByteArray &text);
     void onGone(Incoming &incoming);
     std::unique_ptr<Incoming> take(Incoming &incoming);
     bool isOver(const QHostAddress &address, int allowance) const;
@@ -67,6 +75,8 @@ private:
     std::unique_ptr<Acceptor> m_acceptor;
     Farewells m_farewells;
     BenchEndpoints m_bench;
+    HealthPage m_health;
+    HttpDesk m_http;
     std::unordered_map<Incoming *, std::unique_ptr<Incoming>> m_incoming;
 };
 

@@ -21,6 +21,8 @@ struct HttpRules
     bool hasBenchEndpoints = false;
     /// Names in lower case that clients may know this server by, beside its own name and addresses.
     QStringList hostNames;
+    /// Who shows it is the server's operator; empty: nobody is but who asks from this computer.
+    QByteArray adminToken;
 };
 
 /// How a server listens.

@@ -35,7 +35,9 @@ std::optional<RequestHead> RequestHead::parse(QByteArrayView text)
             if (words.size() != 3 || !isToken(words[0]) || words[1].isEmpty() || !isPrintable(words[1]))
                 return std::nullopt;
             head.method = words[0];
-            head.path = words[1].split('?').first();
+            const qsizetype mark = words[1].indexOf('?');
+            head.path = words[1].first(mark < 0 ? words[1].size() : mark);
+            head.query = words[1].sliced(mark < 0 ? words[1].size() : mark + 1);
             head.version = words[2];
             continue;
         }

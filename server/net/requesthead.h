@@ -14,6 +14,7 @@ struct RequestHead
 {
     QByteArray method;
     QByteArray path; ///< without the query
+    QByteArray query; ///< without the question mark
     QByteArray version;
     QList<std::pair<QByteArray, QByteArray>> headers; ///< names in lower case
 
