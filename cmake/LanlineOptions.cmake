@@ -40,6 +40,8 @@ pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
 find_package(ZLIB REQUIRED)
 pkg_check_modules(AVRO REQUIRED IMPORTED_TARGET avro-c)
+# Not by its CMake package, which wants all that its HTTP server and its HTTP client need.
+pkg_check_modules(PROMETHEUS REQUIRED IMPORTED_TARGET prometheus-cpp-core)
 
 # The strictness, in one place: every target of ours links it, nothing else's does.
 add_library(lanline_strict INTERFACE)

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <numeric>
 
 namespace lanline {
 
@@ -80,6 +81,16 @@ Histogram::Duration Histogram::percentile(double percent) const
 Histogram::Duration Histogram::mean() const
 {
     return m_count ? Duration(m_sum.count() / qint64(m_count)) : Duration{};
+}
+
+quint64 Histogram::countAtMost(Duration value) const
+{
+    if (value >= m_max)
+        return m_count;
+    if (value < m_min)
+        return 0;
+    const qsizetype end = std::min(bucketOf(value.count()) + 1, m_buckets.size());
+    return std::accumulate(m_buckets.cbegin(), m_buckets.cbegin() + end, quint64(0));
 }
 
 qsizetype Histogram::bucketOf(qint64 value)

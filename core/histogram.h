@@ -26,6 +26,10 @@ public:
     Duration min() const { return m_count ? m_min : Duration{}; }
     Duration max() const { return m_max; }
     Duration mean() const;
+    Duration sum() const { return m_sum; }
+    /// How many values lie at or below `value`; those up to 1.6 % above it may be counted as well. Never less for a
+    /// greater value.
+    quint64 countAtMost(Duration value) const;
 
 private:
     static qsizetype bucketOf(qint64 value);

@@ -24,6 +24,7 @@ struct ServerOptions
     QString name; ///< what the host is called
     protocol::Limits limits;
     HttpRules http;
+    bool hasMetrics = false; ///< /metrics, for the operator
     Sockets sockets = Sockets::Native;
     std::optional<TlsIdentity> tls; ///< none: plain connections only
     QStringList addresses; ///< host:port that clients are told; empty: those of this machine's interfaces

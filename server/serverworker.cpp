@@ -97,6 +97,10 @@ void ServerWorker::onStoreOpened(const Snapshot &snapshot)
     connect(&*m_statusTimer, &QTimer::timeout, this, &ServerWorker::tellStatus);
     m_statusTimer->start(statusInterval);
 
+    if (m_options.hasMetrics) {
+        m_metrics.emplace([this] { return figures(); });
+        m_listener->http().serve("/metrics", HttpAudience::Operator, *m_metrics);
+    }
     m_listener->startAccepting();
     qCInfo(lcServer, "listening on port %u", unsigned(m_listener->port()));
     const quint16 port = m_listener->port();
@@ -120,6 +124,12 @@ void ServerWorker::onStoreOutcomes(const QList<StoreOutcome> &outcomes)
     m_sessions->onStoreOutcomes(outcomes);
 }
 
+void ServerWorker::onCommit(std::chrono::microseconds took, qsizetype commands)
+{
+    if (m_metrics)
+        m_metrics->onCommit(took, commands);
+}
+
 void ServerWorker::onStoreState(const protocol::StoreState &state)
 {
     m_listener->health().setProblem(state.isWritable ? QString() : state.text);
@@ -134,6 +144,20 @@ void ServerWorker::onPage(const Page &page)
 void ServerWorker::tellStatus()
 {
     Q_EMIT statusChanged(ServerStatus{m_sessions->status(), m_sessions->rows()});
+}
+
+ServerFigures ServerWorker::figures() const
+{
+    ServerFigures figures;
+    figures.status = m_sessions->status();
+    figures.connections = m_listener->connections();
+    for (const ClientRow &row : m_sessions->rows()) {
+        ++(row.isStandby ? figures.standbyLinks : figures.primaryLinks);
+        figures.queuedBytes += row.queuedBytes;
+        figures.longestQueueBytes = std::max(figures.longestQueueBytes, row.queuedBytes);
+    }
+    figures.lags = {{"server", m_watch->lags()}};
+    return figures;
 }
 
 void ServerWorker::stop()

@@ -3,6 +3,7 @@
 #include "core/crossing.h"
 #include "core/eventloopwatch.h"
 #include "server/addresses.h"
+#include "server/http/servermetrics.h"
 #include "server/hub/hub.h"
 #include "server/net/listener.h"
 #include "server/serverhost.h"
@@ -41,6 +42,7 @@ private:
     void onStoreUnusable(const StoreProblem &problem) override;
     void onStoreTotals(const StoreTotals &totals) override { m_ledger.ever = totals; }
     void onStoreOutcomes(const QList<StoreOutcome> &outcomes) override;
+    void onCommit(std::chrono::microseconds took, qsizetype commands) override;
     void onExpired(const Expired &expired) override { m_hub->onExpired(expired); }
     void onStoreState(const protocol::StoreState &state) override;
     void onPage(const Page &page) override;
@@ -49,6 +51,7 @@ private:
     /// Nothing when the port is ours.
     std::optional<StartFailure> takePort();
     void tellStatus();
+    ServerFigures figures() const;
     /// Takes everything down and ends the thread.
     void finish();
 
@@ -59,6 +62,7 @@ private:
     std::optional<EventLoopWatch> m_watch;
     std::optional<QTimer> m_sweepTimer;
     std::optional<QTimer> m_statusTimer;
+    std::optional<ServerMetrics> m_metrics;
     std::unique_ptr<Listener> m_listener;
     std::unique_ptr<SqliteStore> m_store;
     std::unique_ptr<Hub> m_hub;

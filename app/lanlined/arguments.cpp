@@ -106,6 +106,11 @@ Result<Arguments, QString> parseArguments(const QStringList &commandLine)
         u"Let clients call this server by that name too, beside its addresses and its own name."_s, u"NAME"_s);
     const QCommandLineOption benchEndpoints(u"bench-endpoints"_s,
         u"For measuring: /bench/echo returns every message, /bench/broadcast sends it to all who are there."_s);
+    const QCommandLineOption metrics(
+        u"metrics"_s, u"Serve /metrics for Prometheus, to this computer and to who has the admin token."_s);
+    const QCommandLineOption adminToken(u"admin-token-file"_s,
+        u"Serve the operator's pages to other computers, too, if they show the token that is in this file."_s,
+        u"FILE"_s);
     const QCommandLineOption sockets(
         u"sockets"_s, u"native, or qt: slower ones that every system has."_s, u"KIND"_s, u"native"_s);
     const QCommandLineOption tls(u"tls"_s,
@@ -117,7 +122,7 @@ Result<Arguments, QString> parseArguments(const QStringList &commandLine)
     QCommandLineParser parser;
     parser.setApplicationDescription(u"The Lanline chat server without a window."_s);
     parser.addOptions({listen, advertise, data, name, keep, exported, backup, beginAnew, hostName, benchEndpoints,
-        sockets, tls, tlsCertificate, tlsKey});
+        metrics, adminToken, sockets, tls, tlsCertificate, tlsKey});
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
 
@@ -156,6 +161,10 @@ Result<Arguments, QString> parseArguments(const QStringList &commandLine)
     if (arguments.tlsCertificateFile.isEmpty() != arguments.tlsKeyFile.isEmpty())
         return unexpected(u"--tls-certificate and --tls-key take a file each, and belong together"_s);
     options.http.hasBenchEndpoints = parser.isSet(benchEndpoints);
+    options.hasMetrics = parser.isSet(metrics);
+    arguments.adminTokenFile = parser.value(adminToken);
+    if (parser.isSet(adminToken) && arguments.adminTokenFile.isEmpty())
+        return unexpected(u"--admin-token-file takes a file"_s);
     for (const QString &known : parser.values(hostName))
         options.http.hostNames.append(known.toLower());
     if (const QString kind = parser.value(sockets); kind == u"qt")

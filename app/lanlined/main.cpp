@@ -1,3 +1,4 @@
+#include "admintoken.h"
 #include "arguments.h"
 #include "copies.h"
 #include "daemon.h"
@@ -25,6 +26,20 @@ bool readTlsIdentity(lanline::Arguments &arguments)
     return true;
 }
 
+/// False: it has been said why there is none.
+bool readAdminToken(lanline::Arguments &arguments)
+{
+    if (arguments.adminTokenFile.isEmpty())
+        return true;
+    auto token = lanline::loadAdminToken(arguments.adminTokenFile);
+    if (!token) {
+        std::fprintf(stderr, "lanlined: %s\n", qUtf8Printable(token.error()));
+        return false;
+    }
+    arguments.options.http.adminToken = *std::move(token);
+    return true;
+}
+
 } // namespace
 
 int main(int argc, char *argv[])
@@ -47,7 +62,7 @@ int main(int argc, char *argv[])
     if (!arguments->exportedRoom.isNull() || !arguments->backupFile.isEmpty())
         return lanline::makeCopy(*arguments);
 
-    if (!readTlsIdentity(*arguments))
+    if (!readTlsIdentity(*arguments) || !readAdminToken(*arguments))
         return 1;
     const lanline::StopSignals stopSignals;
     lanline::Daemon daemon(arguments->options);

@@ -74,6 +74,8 @@ void SqliteStore::onCommitted(const Crossing<CommitReport> &report)
     if (report->totals)
         m_sink.onStoreTotals(*report->totals);
     m_sink.onStoreOutcomes(report->outcomes);
+    if (report->took.count() > 0)
+        m_sink.onCommit(report->took, report->answered);
 }
 
 void SqliteStore::readPage(const PageRequest &request)

@@ -15,6 +15,12 @@ public:
     virtual void onStoreTotals(const StoreTotals &totals) = 0;
     /// The outcomes of one transaction, after its COMMIT and in order.
     virtual void onStoreOutcomes(const QList<StoreOutcome> &outcomes) = 0;
+    /// One transaction that went well: how long it took, COMMIT included. Told behind its outcomes.
+    virtual void onCommit(std::chrono::microseconds took, qsizetype commands)
+    {
+        Q_UNUSED(took);
+        Q_UNUSED(commands);
+    }
     virtual void onExpired(const Expired &expired) = 0;
     /// Whether it can write, when that has changed. What is submitted while it cannot is refused.
     virtual void onStoreState(const protocol::StoreState &state) = 0;

@@ -74,10 +74,12 @@ void StoreWriter::commitNext()
     if (batch.isEmpty())
         return;
     CommitReport report;
+    const SteadyTime began = m_time.now();
     if (!m_state.isWritable) {
         report = refuse(batch);
     } else if (auto done = commit(batch)) {
         report = *std::move(done);
+        report.took = std::chrono::duration_cast<std::chrono::microseconds>(m_time.now() - began);
         m_told.learn(report.outcomes);
     } else {
         for (const SentCommand &sent : batch)

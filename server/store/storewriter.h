@@ -32,6 +32,7 @@ struct CommitReport
     qsizetype answered = 0; ///< commands; the outcomes may be more, see ToldState
     QList<StoreOutcome> outcomes;
     std::optional<StoreTotals> totals; ///< if it has changed them
+    std::chrono::microseconds took{}; ///< COMMIT included; zero when nothing was written
 };
 
 /// Writes. Lives in the store writer's thread, with its own connection.

@@ -174,6 +174,29 @@ private Q_SLOTS:
         QCOMPARE(rolling.at(at(100'500ms)).count(), 0u);
     }
 
+    void countsUpToAValue()
+    {
+        QCOMPARE(Histogram().countAtMost(1h), 0u);
+        QVERIFY(rc::check("between those at most the value and those at most 1.6 % more, and never less for more", [] {
+            const auto all = *values();
+            const auto bounds =
+                *rc::gen::pair(rc::gen::inRange<qint64>(0, 200'000'000), rc::gen::inRange<qint64>(0, 9000));
+            const Histogram histogram = histogramOf(all);
+            const auto countUpTo = [&all](double most) {
+                return quint64(std::count_if(all.begin(), all.end(), [most](qint64 v) { return double(v) <= most; }));
+            };
+            quint64 before = 0;
+            for (const qint64 bound : {std::min(bounds.first, bounds.second), std::max(bounds.first, bounds.second)}) {
+                const quint64 counted = histogram.countAtMost(std::chrono::microseconds(bound));
+                RC_ASSERT(counted >= countUpTo(double(bound)));
+                RC_ASSERT(counted <= countUpTo(double(bound) * 1.016));
+                RC_ASSERT(counted >= before);
+                before = counted;
+            }
+            RC_ASSERT(histogram.countAtMost(histogram.max()) == histogram.count());
+        }));
+    }
+
     void rollingTakesValuesOutOfOrder()
     {
         RollingHistogram rolling(3s, 1s);
