@@ -95,6 +95,15 @@ QList<Example<ClientCommand>> commandExamples()
             R"({"type":"SEND","kind":"DELETION","message_id":")" + messageIdText + R"(","room":"lobby","target_id":")"
                 + messageIdText + R"("})",
             {}},
+        {"SEND with a trace",
+            Send{.room = lobby,
+                .messageId = messageId,
+                .text = u"hello"_s,
+                .trace = {Ticks(150), Ticks(30), Ticks(20), Ticks(2'097'151)}},
+            R"({"type":"SEND","disk_ticks":30,"held_ticks":20,"message_id":")" + messageIdText
+                + R"(","room":"lobby","sender_ticks":150,"sent_at":2097151,"text":"hello"})",
+            "1a2b0a056c6f62627912100190000000007000800000000000"
+            "00ff1a0568656c6c6f389601401e481450ffff7f"},
         {"JOIN", Join{3, lobby}, R"({"type":"JOIN","request_id":3,"room":"lobby"})", "2209080312056c6f626279"},
         {"LEAVE", Leave{4, lobby}, R"({"type":"LEAVE","request_id":4,"room":"lobby"})", {}},
         {"CREATE_ROOM", CreateRoom{5, RoomId(u"ops"_s), u"Operations"_s},
@@ -116,6 +125,14 @@ QList<Example<ClientCommand>> commandExamples()
             "2049"},
         {"SET_DRAFT, none", SetDraft{lobby, {}}, R"({"type":"SET_DRAFT","room":"lobby"})", {}},
         {"PAIRING_GET", PairingGet{10}, R"({"type":"PAIRING_GET","request_id":10})", "820102080a"},
+        {"TRACE_GET", TraceGet{11, lobby, 17}, R"({"type":"TRACE_GET","request_id":11,"room":"lobby","seq":17})",
+            "8a010b080b12056c6f6262791811"},
+        {"FAULT_SET", FaultSet{12, Fault{FaultKind::SlowDisk, 80ms, 30s}},
+            R"({"type":"FAULT_SET","amount_ms":80,"duration_ms":30000,"kind":"SLOW_DISK","request_id":12})",
+            "92010a080c1006185020b0ea01"},
+        {"FAULT_SET, the end of one", FaultSet{12, Fault{FaultKind::Delay, 0ms, 0ms}},
+            R"({"type":"FAULT_SET","kind":"DELAY","request_id":12})", {}},
+        {"FAULT_SET that only asks", FaultSet{12, {}}, R"({"type":"FAULT_SET","request_id":12})", {}},
         {"UNKNOWN", Unknown{}, R"({"type":"UNKNOWN"})", "980601"},
     };
 }
@@ -161,6 +178,14 @@ QList<Example<ServerMessage>> messageExamples()
             {}},
         {"HEARTBEAT_ACK", HeartbeatAck{77, 1001, 1002},
             R"({"type":"HEARTBEAT_ACK","received_us":1001,"sent_us":1002,"t_us":77})", "1a08084d10e90718ea07"},
+        {"HEARTBEAT_ACK with the server's threads",
+            HeartbeatAck{77, 1001, 1002, {{ThreadKind::Server, 250us, 120, 0}, {ThreadKind::Storage, 9ms, 800, 14}},
+                {{ThreadKind::Storage, 900, 70ms, u"the disk"_s, 3}}, 1500us},
+            R"({"type":"HEARTBEAT_ACK","queued_us":1500,"received_us":1001,"sent_us":1002,)"
+            R"("stalls":[{"begin_us":900,"duration_us":70000,"held_up":3,"thread":"STORAGE","what":"the disk"}],)"
+            R"("t_us":77,"threads":[{"busy_permille":120,"longest_lag_us":250},)"
+            R"({"busy_permille":800,"longest_lag_us":9000,"queued":14,"thread":"STORAGE"}]})",
+            {}},
         {"STORED", Stored{lobby, messageId, 17, false, storedAt},
             R"({"type":"STORED","message_id":")" + messageIdText
                 + R"(","room":"lobby","seq":17,"stored_ms":1712345678901})",
@@ -170,6 +195,11 @@ QList<Example<ServerMessage>> messageExamples()
             R"({"type":"STORED","duplicate":true,"message_id":")" + messageIdText
                 + R"(","room":"lobby","seq":17,"stored_ms":1712345678901})",
             {}},
+        {"STORED with its times", Stored{lobby, messageId, 17, false, storedAt, Ticks(310), Ticks(12)},
+            R"({"type":"STORED","message_id":")" + messageIdText
+                + R"(","room":"lobby","seq":17,"store_ticks":310,"stored_ms":1712345678901,"told_ticks":12})",
+            "22270a056c6f62627912100190000000007000800000000000"
+            "00ff181128b58886feea3130b602380c"},
         {"REFUSED", Refused{lobby, messageId, ErrorCode::Busy, u"the server is busy"_s, 500ms},
             R"({"type":"REFUSED","code":"BUSY","message_id":")" + messageIdText
                 + R"(","retry_after_ms":500,"room":"lobby","text":"the server is busy"})",
@@ -178,6 +208,20 @@ QList<Example<ServerMessage>> messageExamples()
             R"({"type":"EVENTS","events":[)" + helloJson + R"(],"room":"lobby"})",
             "323912056c6f6262791a30081112100190000000007000800000000000"
             "00ff1a0c08071205416c69636520c80120b58886feea312a0568656c6c6f"},
+        {"EVENTS, live with a trace",
+            Events{.room = lobby,
+                .events = {Event{.seq = 17,
+                    .messageId = messageId,
+                    .author = alice,
+                    .storedAt = storedAt,
+                    .text = u"hello"_s,
+                    .trace = {Ticks(150), Ticks(310), Ticks(12)}}},
+                .sentAt = Ticks(2'097'151)},
+            R"({"type":"EVENTS","events":[{"author":)" + aliceJson + R"(,"fan_out_ticks":12,"message_id":")"
+                + messageIdText + R"(","sender_ticks":150,"seq":17,"store_ticks":310,"stored_ms":1712345678901,)"
+                + R"("text":"hello"}],"room":"lobby","sent_at":2097151})",
+            "324512056c6f6262791a38081112100190000000007000800000000000"
+            "00ff1a0c08071205416c69636520c80120b58886feea312a0568656c6c6f50960158b602600c30ffff7f"},
         {"EVENTS, the last page", Events{7, lobby, {hello}, true, 17},
             R"({"type":"EVENTS","events":[)" + helloJson
                 + R"(],"head_seq":17,"live":true,"request_id":7,"room":"lobby"})",
@@ -258,6 +302,27 @@ QList<Example<ServerMessage>> messageExamples()
         {"DRAFT", Draft{lobby, u"what I"_s}, R"({"type":"DRAFT","room":"lobby","text":"what I"})", {}},
         {"PAIRING", Pairing{10, u"4T6K-9XQ2"_s, 300s},
             R"({"type":"PAIRING","code":"4T6K-9XQ2","request_id":10,"valid_ms":300000})", {}},
+        {"TRACE",
+            Trace{.requestId = 11,
+                .room = lobby,
+                .seq = 17,
+                .sender = {Ticks(150), Ticks(30), Ticks(20), Ticks(2'097'151)},
+                .readUs = 5000,
+                .routedUs = 5020,
+                .begunUs = 5100,
+                .committedUs = 8100,
+                .toldUs = 8130,
+                .fannedOutUs = 8150,
+                .writtenUs = 8190},
+            R"({"type":"TRACE","begun_us":5100,"committed_us":8100,"disk_ticks":30,"fanned_out_us":8150,)"
+            R"("held_ticks":20,"read_us":5000,"request_id":11,"room":"lobby","routed_us":5020,"sender_ticks":150,)"
+            R"("sent_at":2097151,"seq":17,"told_us":8130,"written_us":8190})",
+            {}},
+        {"TRACE of what is not known", Trace{.requestId = 11, .room = lobby, .seq = 17},
+            R"({"type":"TRACE","request_id":11,"room":"lobby","seq":17})", "b2010b080b12056c6f6262791811"},
+        {"FAULTS", Faults{12, {{FaultKind::SlowDisk, 80ms, 29s}}},
+            R"({"type":"FAULTS","faults":[{"amount_ms":80,"kind":"SLOW_DISK","left_ms":29000}],"request_id":12})",
+            "ba010c080c12080806105018c8e201"},
         {"UNKNOWN", Unknown{}, R"({"type":"UNKNOWN"})", "980601"},
     };
 }
