@@ -47,6 +47,8 @@ public:
     virtual void abort() = 0;
     /// Of the certificate (DER) that the opened connection is encrypted with; empty for a plain one.
     virtual QByteArray certificateSha256() const = 0;
+    /// Within frameReceived(): when this computer had the frame. One that holds frames back tells so here; else now.
+    virtual std::optional<SteadyTime> lastArrival() const { return std::nullopt; }
 
 Q_SIGNALS:
     /// `steps.welcome` is still zero.
