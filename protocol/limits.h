@@ -38,6 +38,9 @@ struct Limits
     int commandsPerCommit = 512;
     int commitQueue = 8192; ///< commands waiting for the writer before BUSY
 
+    // Traces
+    int tracesKept = 8192; ///< newest messages of all rooms of which TRACE_GET still learns where their time went
+
     // Time
     std::chrono::milliseconds helloTimeout{10'000};
     std::chrono::milliseconds handshakeTimeout{3'000};

@@ -25,6 +25,7 @@ struct ServerOptions
     protocol::Limits limits;
     HttpRules http;
     bool hasMetrics = false; ///< /metrics, for the operator
+    bool tracing = true; ///< messages are stamped, and clients are told where their time went
     Sockets sockets = Sockets::Native;
     std::optional<TlsIdentity> tls; ///< none: plain connections only
     QStringList addresses; ///< host:port that clients are told; empty: those of this machine's interfaces

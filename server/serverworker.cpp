@@ -42,9 +42,9 @@ ServerWorker::~ServerWorker() = default;
 
 void ServerWorker::start()
 {
-    m_listener =
-        std::make_unique<Listener>(ListenOptions{m_options.limits, m_options.http, m_options.sockets, m_options.tls},
-            m_time, [this](std::unique_ptr<Transport> transport) { m_sessions->accept(std::move(transport)); });
+    m_listener = std::make_unique<Listener>(
+        ListenOptions{m_options.limits, m_options.http, m_options.sockets, m_options.tls, m_options.tracing}, m_time,
+        [this](std::unique_ptr<Transport> transport) { m_sessions->accept(std::move(transport)); });
     // The port first: it is known at once whether it is free, and clients wait in its backlog until the store is open.
     if (const auto failure = takePort()) {
         Q_EMIT startFailed(*failure);

@@ -106,6 +106,8 @@ Result<Arguments, QString> parseArguments(const QStringList &commandLine)
         u"Let clients call this server by that name too, beside its addresses and its own name."_s, u"NAME"_s);
     const QCommandLineOption benchEndpoints(u"bench-endpoints"_s,
         u"For measuring: /bench/echo returns every message, /bench/broadcast sends it to all who are there."_s);
+    const QCommandLineOption noTracing(
+        u"no-tracing"_s, u"For measuring: do not follow messages to tell clients where their time went."_s);
     const QCommandLineOption metrics(
         u"metrics"_s, u"Serve /metrics for Prometheus, to this computer and to who has the admin token."_s);
     const QCommandLineOption adminToken(u"admin-token-file"_s,
@@ -122,7 +124,7 @@ Result<Arguments, QString> parseArguments(const QStringList &commandLine)
     QCommandLineParser parser;
     parser.setApplicationDescription(u"The Lanline chat server without a window."_s);
     parser.addOptions({listen, advertise, data, name, keep, exported, backup, beginAnew, hostName, benchEndpoints,
-        metrics, adminToken, sockets, tls, tlsCertificate, tlsKey});
+        noTracing, metrics, adminToken, sockets, tls, tlsCertificate, tlsKey});
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
 
@@ -161,6 +163,7 @@ Result<Arguments, QString> parseArguments(const QStringList &commandLine)
     if (arguments.tlsCertificateFile.isEmpty() != arguments.tlsKeyFile.isEmpty())
         return unexpected(u"--tls-certificate and --tls-key take a file each, and belong together"_s);
     options.http.hasBenchEndpoints = parser.isSet(benchEndpoints);
+    options.tracing = !parser.isSet(noTracing);
     options.hasMetrics = parser.isSet(metrics);
     arguments.adminTokenFile = parser.value(adminToken);
     if (parser.isSet(adminToken) && arguments.adminTokenFile.isEmpty())

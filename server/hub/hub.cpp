@@ -212,15 +212,17 @@ std::optional<protocol::Events> Hub::catchUp(Link &link, const protocol::EventsG
     return protocol::Events{request.requestId, request.room, *std::move(page), isLive, room.headSeq()};
 }
 
-void Hub::publish(const RoomId &id, const QList<protocol::Event> &events)
+void Hub::publish(const RoomId &id, const QList<protocol::Event> &events, SteadyTime sentAt)
 {
+    const protocol::Ticks sentAtTicks = sentAt == SteadyTime{} ? protocol::Ticks{} : protocol::clockTicks(sentAt);
     Room &room = *find(id);
     QList<protocol::Event> page;
     qint64 bytes = 0;
     const auto send = [&] {
         m_ledger.delivered += quint64(page.size() * room.liveLinks().size());
         const QSet<Link *> &live = room.liveLinks();
-        tell(QList<Link *>(live.begin(), live.end()), protocol::Events{0, id, std::exchange(page, {}), false, 0});
+        tell(QList<Link *>(live.begin(), live.end()),
+            protocol::Events{0, id, std::exchange(page, {}), false, 0, sentAtTicks});
         bytes = 0;
     };
     for (const protocol::Event &event : events) {

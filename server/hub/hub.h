@@ -46,8 +46,9 @@ public:
     std::optional<protocol::Events> catchUp(Link &link, const protocol::EventsGet &request, quint64 afterSeq);
 
     // What the store has done
-    /// Puts the events behind the room's head and sends them to every link the room is live for.
-    void publish(const RoomId &room, const QList<protocol::Event> &events);
+    /// Puts the events behind the room's head and sends them to every link the room is live for. Their traces only go
+    /// to these, with `sentAt`; zero: there are none.
+    void publish(const RoomId &room, const QList<protocol::Event> &events, SteadyTime sentAt = {});
     void onRoomCreated(const RoomCreated &created);
     void onMembershipChanged(const MembershipChanged &changed);
     void onExpired(const Expired &expired);

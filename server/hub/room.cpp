@@ -20,6 +20,7 @@ void Room::append(const protocol::Event &event)
     Q_ASSERT(event.seq == m_headSeq + 1);
     m_headSeq = event.seq;
     m_tail.push_back(event);
+    m_tail.back().trace = {};
     if (event.kind == EventKind::Edit || event.kind == EventKind::Deletion)
         fold(event);
     if (m_tail.size() > size_t(m_limits.tailEvents))

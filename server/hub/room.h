@@ -39,7 +39,8 @@ public:
     void setLive(Link &link) { m_liveLinks.insert(&link); }
     void unsetLive(Link &link) { m_liveLinks.remove(&link); }
 
-    /// `event` is the one behind the head. An edit or a deletion also changes its target, if the tail has it.
+    /// `event` is the one behind the head; its trace is not kept. An edit or a deletion also changes its target, if the
+    /// tail has it.
     void append(const protocol::Event &event);
 
     /// Events before `firstSeq` are not kept any more.

@@ -67,6 +67,7 @@ void Connection::onReadable()
     const StreamResult result = m_stream->read(m_net.readBuffer);
     switch (result.state) {
     case StreamState::Open:
+        m_net.stampRead();
         offer(std::span(m_net.readBuffer).first(size_t(result.bytes)));
         break;
     case StreamState::Blocked:
@@ -178,8 +179,10 @@ void Connection::onNextTurn()
     }
     if (m_state == State::Open && std::exchange(m_owesWritten, false))
         m_user->onWritten();
-    if (m_owesHeld && isReading())
+    if (m_owesHeld && isReading()) {
+        m_net.stampRead();
         offerHeld();
+    }
 }
 
 // ---- the end ------------------------------------------------------------------------------------------------------

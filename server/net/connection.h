@@ -17,14 +17,26 @@ namespace lanline::server {
 /// What all connections of a server share; outlives them.
 struct NetContext
 {
-    explicit NetContext(const protocol::Limits &theLimits, TimeSource &time)
+    NetContext(const protocol::Limits &theLimits, TimeSource &theTime, bool tracing)
         : limits(theLimits)
-        , wheel(time)
+        , time(theTime)
+        , wheel(theTime)
+        , isTracing(tracing)
     { }
 
+    /// What is offered from here on was read now.
+    void stampRead()
+    {
+        if (isTracing)
+            readAt = turn.now(time);
+    }
+
     protocol::Limits limits;
+    TimeSource &time;
     Turn turn;
     TimerWheel wheel;
+    bool isTracing;
+    SteadyTime readAt{}; ///< of the bytes that are being offered; zero: nothing is traced
     BufferPool buffers;
     FanOutBuffer fanOut;
     std::array<char, 64 * 1024> readBuffer; ///< most bytes read of one connection in one turn

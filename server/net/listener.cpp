@@ -39,7 +39,7 @@ Listener::Listener(const ListenOptions &options, TimeSource &time, Accepted acce
                      onAsked(incoming, std::move(head), text);
                  },
           [this](Incoming &incoming) { onGone(incoming); }}
-    , m_net(options.limits, time)
+    , m_net(options.limits, time, options.tracing)
     , m_farewells(m_net.turn)
     , m_bench(m_net.turn, options.limits.slowReaderAtBytes)
     , m_http(m_net.turn, options.rules.adminToken)

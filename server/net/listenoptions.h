@@ -32,6 +32,7 @@ struct ListenOptions
     HttpRules rules;
     Sockets sockets = Sockets::Native;
     std::optional<TlsIdentity> tls; ///< none: every byte is plain
+    bool tracing = true; ///< Transport::readAt() is known
 };
 
 } // namespace lanline::server

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/timing.h"
 #include "protocol/closereasons.h"
 #include "protocol/codec.h"
 #include "server/net/sharedframe.h"
@@ -43,6 +44,8 @@ public:
     virtual void flush() = 0;
     /// While off, no frame reaches the sink, and the peer feels it before much is held for it.
     virtual void setReading(bool on) = 0;
+    /// When the frame that the sink is being told was read; zero: not known.
+    virtual SteadyTime readAt() const { return {}; }
     /// Bytes taken by send() that the operating system has not taken yet.
     virtual qint64 queuedBytes() const = 0;
     /// Sends what is queued, then the close frame; no frame reaches the sink any more. Bounded in time.

@@ -2,6 +2,15 @@
 
 namespace lanline::server {
 
+SteadyTime Turn::now(const TimeSource &time)
+{
+    if (m_depth == 0)
+        return time.now();
+    if (m_now == SteadyTime{})
+        m_now = time.now();
+    return m_now;
+}
+
 void Turn::callAtEnd(Member &member)
 {
     if (member.m_atEnd.isLinked())
@@ -52,6 +61,7 @@ void Turn::end()
     // What goes may take others with it.
     while (!m_buried.empty())
         std::exchange(m_buried, {}).clear();
+    m_now = {};
 }
 
 } // namespace lanline::server

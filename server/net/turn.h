@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/timing.h"
 #include "server/net/listhook.h"
 
 #include <QObject>
@@ -57,6 +58,9 @@ public:
         Turn &m_turn;
     };
 
+    /// The clock, read once in a turn by the first who asks; without a Scope every time.
+    SteadyTime now(const TimeSource &time);
+
     /// onTurnEnd() is called once.
     void callAtEnd(Member &member);
     /// onNextTurn() is called once.
@@ -77,6 +81,7 @@ private:
     ListHook m_ending;
     ListHook m_waiting; ///< for the next turn
     std::vector<std::shared_ptr<void>> m_buried;
+    SteadyTime m_now{}; ///< zero: nobody has asked in this turn
     int m_depth = 0;
     bool m_isScheduled = false;
 };

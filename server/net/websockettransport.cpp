@@ -61,6 +61,11 @@ qint64 WebSocketTransport::queuedBytes() const
     return m_connection->queuedBytes();
 }
 
+SteadyTime WebSocketTransport::readAt() const
+{
+    return m_connection->net().readAt;
+}
+
 void WebSocketTransport::sayClose(quint16 code, QByteArrayView text)
 {
     m_isClosing = true;

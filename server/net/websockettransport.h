@@ -23,6 +23,7 @@ public:
     void send(const SharedFrame &frame) override;
     void flush() override;
     void setReading(bool on) override;
+    SteadyTime readAt() const override;
     qint64 queuedBytes() const override;
     void close(const protocol::CloseReason &reason) override;
     void abort() override;

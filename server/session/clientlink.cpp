@@ -128,9 +128,7 @@ void ClientLink::handle(const protocol::ClientCommand &command)
                    [this](const protocol::MarkRead &mark) { onMarkRead(mark); },
                    [this](const protocol::SetDraft &draft) { onSetDraft(draft); },
                    [this](const protocol::PairingGet &get) { onPairingGet(get); },
-                   [this](const protocol::TraceGet &get) {
-                       fail(get.requestId, protocol::ErrorCode::UnknownMessage, get.room);
-                   },
+                   [this](const protocol::TraceGet &get) { onTraceGet(get); },
                    [this](const protocol::FaultSet &set) { fail(set.requestId, protocol::ErrorCode::NotAllowed); },
                },
         command);
@@ -257,8 +255,10 @@ void ClientLink::onLogInRefused(const LogInRefused &refused)
 void ClientLink::onAppended(const Appended &appended)
 {
     onCommandDone();
-    send(protocol::Stored{
-        appended.room, appended.event.messageId, appended.event.seq, appended.isDuplicate, appended.event.storedAt});
+    protocol::Stored stored{
+        appended.room, appended.event.messageId, appended.event.seq, appended.isDuplicate, appended.event.storedAt};
+    m_context.tracer.fill(stored, appended.stamps);
+    send(stored);
 }
 
 void ClientLink::onAppendRefused(const AppendRefused &refused)

@@ -11,6 +11,7 @@
 #include "server/session/sendgate.h"
 #include "server/session/sessiontable.h"
 #include "server/store/store.h"
+#include "server/trace/tracer.h"
 
 #include <functional>
 #include <memory>
@@ -57,6 +58,7 @@ struct LinkContext
     TimerWheel &wheel;
     SessionTable &sessions;
     PairingCodes &pairing;
+    const Tracer &tracer;
     protocol::StoreState storeState{};
     const EventLoopWatch *watch = nullptr; ///< what the server's own stalls have cost its peers
     protocol::Decompressor decompressor{};
@@ -133,6 +135,7 @@ private:
     void onCreateRoom(const protocol::CreateRoom &create);
     void onMarkRead(const protocol::MarkRead &mark);
     void onSetDraft(const protocol::SetDraft &draft);
+    void onTraceGet(const protocol::TraceGet &get);
     void onPairingGet(const protocol::PairingGet &get);
     /// Null, and the peer is told why, when the room does not exist or is not this user's.
     const Room *roomOfOwn(const RoomId &room);

@@ -18,12 +18,23 @@ void ClientLink::onSend(const protocol::Send &send)
         refuse(send, fault);
     else if (m_inFlight >= m_context.limits.commandsInFlight)
         refuse(send, ErrorCode::Busy);
-    else if (!m_context.store.submit(
-                 Append{{m_connection, 0}, m_session->clientOf(*this).device, m_context.hub.person(userId())->user,
-                     send.room, send.messageId, send.text, send.kind, send.targetSeq, send.targetId}))
+    else if (!m_context.store.submit(Append{{m_connection, 0}, m_session->clientOf(*this).device,
+                 m_context.hub.person(userId())->user, send.room, send.messageId, send.text, send.kind, send.targetSeq,
+                 send.targetId, Stamps{send.trace, m_transport->readAt()}}))
         refuse(send, ErrorCode::Busy);
     else
         ++m_inFlight;
+}
+
+void ClientLink::onTraceGet(const protocol::TraceGet &get)
+{
+    const Room *room = m_context.hub.room(get.room);
+    if (!room)
+        fail(get.requestId, ErrorCode::UnknownRoom, get.room);
+    else if (!room->hasMember(userId()))
+        fail(get.requestId, ErrorCode::NotAMember, get.room);
+    else
+        send(m_context.tracer.traceOf(get));
 }
 
 ErrorCode ClientLink::faultOf(const protocol::Send &send) const

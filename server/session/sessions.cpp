@@ -19,7 +19,8 @@ Sessions::Sessions(const protocol::Limits &limits, const ServerIdentity &identit
     , m_wheel(time)
     , m_table(limits, hub, store, time, m_wheel)
     , m_pairing(time)
-    , m_context{limits, identity, hub, store, time, ledger, *this, m_wheel, m_table, m_pairing}
+    , m_tracer(limits, time)
+    , m_context{limits, identity, hub, store, time, ledger, *this, m_wheel, m_table, m_pairing, m_tracer}
     , m_startedAt(time.now())
     , m_nextTurn(time.makeTimer([this] { takeOutcomes(Pace::InTurns); }))
 { }
@@ -56,7 +57,9 @@ void Sessions::takeOutcomes(Pace pace)
 {
     // A login is told to all who share a room with it, and is told all of them: a thousand of them in one commit, as
     // after a restart, would keep everybody waiting.
-    const auto end = m_context.time.now() + longestTurn;
+    const SteadyTime now = m_context.time.now();
+    m_tracer.onOutcomes(now);
+    const auto end = now + longestTurn;
     while (!m_outcomes.empty()) {
         const StoreOutcome outcome = std::move(m_outcomes.front());
         m_outcomes.pop_front();
@@ -114,18 +117,20 @@ void Sessions::onAppended(const Appended &appended)
         author->onAppended(appended);
     if (appended.isDuplicate)
         return;
-    const auto room =
-        std::find_if(m_stored.begin(), m_stored.end(), [&](const auto &entry) { return entry.first == appended.room; });
-    if (room == m_stored.end())
-        m_stored.push_back({appended.room, {appended.event}});
-    else
-        room->second.append(appended.event);
+    auto entry =
+        std::find_if(m_stored.begin(), m_stored.end(), [&](const Unpublished &of) { return of.room == appended.room; });
+    if (entry == m_stored.end())
+        entry = m_stored.insert(entry, {appended.room, {}, {}});
+    entry->events.append(appended.event);
+    entry->stamps.append(appended.stamps);
 }
 
 void Sessions::publishStored()
 {
-    for (const auto &[room, events] : std::exchange(m_stored, {}))
-        m_context.hub.publish(room, events);
+    for (Unpublished &stored : std::exchange(m_stored, {})) {
+        const SteadyTime sentAt = m_tracer.onPublish(stored.room, stored.events, stored.stamps);
+        m_context.hub.publish(stored.room, stored.events, sentAt);
+    }
 }
 
 void Sessions::onRoomCreated(const RoomCreated &created)
@@ -206,6 +211,7 @@ void Sessions::endTurn()
     const auto ended = std::exchange(m_ended, {});
     for (ClientLink *link : std::exchange(m_touched, {}))
         link->endTurn();
+    m_tracer.onTurnEnd();
     if (std::exchange(m_hasChanged, false))
         Q_EMIT changed();
     if (!ended.empty() && m_links.empty())

@@ -62,6 +62,14 @@ private:
     void onAppended(const Appended &appended);
     /// Fans out what was stored so far, room by room.
     void publishStored();
+
+    /// A room's newest events.
+    struct Unpublished
+    {
+        RoomId room;
+        QList<protocol::Event> events;
+        QList<Stamps> stamps; ///< theirs
+    };
     void onRoomCreated(const RoomCreated &created);
     void onMembershipChanged(const MembershipChanged &changed);
     void tellMembership(const Origin &origin, UserId user, const RoomId &room, bool isMember);
@@ -69,6 +77,7 @@ private:
     TimerWheel m_wheel;
     SessionTable m_table;
     PairingCodes m_pairing;
+    Tracer m_tracer;
     LinkContext m_context;
     SteadyTime m_startedAt;
     std::deque<StoreOutcome> m_outcomes; ///< not looked at yet
@@ -77,7 +86,7 @@ private:
     std::unordered_map<quint64, std::unique_ptr<ClientLink>> m_links;
     std::vector<ClientLink *> m_touched; ///< one that has ended meanwhile lives until the end of the turn
     std::vector<std::unique_ptr<ClientLink>> m_ended; ///< deleted when the turn ends
-    std::vector<std::pair<RoomId, QList<protocol::Event>>> m_stored; ///< not fanned out yet
+    std::vector<Unpublished> m_stored; ///< not fanned out yet
     bool m_isEndOfTurnDue = false;
     bool m_hasChanged = false;
 };

@@ -90,7 +90,8 @@ Result<StoreOutcome, SqlError> EventAppender::append(const Append &command, Wall
         return unexpected(done.error());
     ++m_counted.stored;
     return Appended{command.origin, command.room,
-        {place->seq, command.messageId, command.author, now, command.text, command.kind, targetSeq}, false};
+        {place->seq, command.messageId, command.author, now, command.text, command.kind, targetSeq}, false,
+        command.stamps};
 }
 
 Result<quint64, SqlError> EventAppender::findTarget(const Append &command)

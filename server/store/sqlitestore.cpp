@@ -6,6 +6,23 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace lanline::server {
 
+namespace {
+
+void stampRouted(QList<SentCommand> &commands)
+{
+    SteadyTime now{};
+    for (SentCommand &sent : commands) {
+        auto *append = std::get_if<Append>(&sent.command);
+        if (!append || !append->stamps.isTraced())
+            continue;
+        if (now == SteadyTime{})
+            now = SystemTime().now();
+        append->stamps.routed = now;
+    }
+}
+
+} // namespace
+
 SqliteStore::SqliteStore(const StoreOptions &options, StoreSink &sink)
     : m_sink(sink)
     , m_limits(options.limits)
@@ -63,8 +80,10 @@ bool SqliteStore::submit(StoreCommand command)
 
 void SqliteStore::sendGathered()
 {
-    if (!m_gathered.isEmpty())
-        Q_EMIT commandsGathered(std::exchange(m_gathered, {}));
+    if (m_gathered.isEmpty())
+        return;
+    stampRouted(m_gathered);
+    Q_EMIT commandsGathered(std::exchange(m_gathered, {}));
 }
 
 void SqliteStore::onCommitted(const Crossing<CommitReport> &report)

@@ -2,6 +2,7 @@
 
 #include "protocol/limits.h"
 #include "protocol/messages.h"
+#include "server/trace/stamps.h"
 
 #include <QByteArray>
 #include <QList>
@@ -49,6 +50,7 @@ struct Append
     // Of an edit or a deletion, one of these; see protocol::Send.
     quint64 targetSeq = 0;
     MessageId targetId{};
+    Stamps stamps{};
 };
 
 struct CreateRoom
@@ -124,6 +126,7 @@ struct Appended
     RoomId room;
     protocol::Event event; ///< of a duplicate only what STORED needs: seq, id and time
     bool isDuplicate = false;
+    Stamps stamps{}; ///< not of a duplicate
 };
 
 struct AppendRefused

@@ -16,6 +16,17 @@ namespace {
 /// A transaction that has been inserting for this long is committed, so that its authors do not wait for more.
 constexpr auto longestInserting = 5ms;
 
+/// One transaction's messages.
+void stamp(QList<StoreOutcome> &outcomes, SteadyTime begun, SteadyTime committed)
+{
+    for (StoreOutcome &outcome : outcomes) {
+        if (auto *appended = std::get_if<Appended>(&outcome)) {
+            appended->stamps.begun = begun;
+            appended->stamps.committed = committed;
+        }
+    }
+}
+
 QString sentenceFor(const SqlError &error)
 {
     if (error.isDiskFull())
@@ -79,7 +90,9 @@ void StoreWriter::commitNext()
         report = refuse(batch);
     } else if (auto done = commit(batch)) {
         report = *std::move(done);
-        report.took = std::chrono::duration_cast<std::chrono::microseconds>(m_time.now() - began);
+        const SteadyTime ended = m_time.now();
+        report.took = std::chrono::duration_cast<std::chrono::microseconds>(ended - began);
+        stamp(report.outcomes, began, ended);
         m_told.learn(report.outcomes);
     } else {
         for (const SentCommand &sent : batch)
