@@ -42,6 +42,9 @@ find_package(ZLIB REQUIRED)
 pkg_check_modules(AVRO REQUIRED IMPORTED_TARGET avro-c)
 # Not by its CMake package, which wants all that its HTTP server and its HTTP client need.
 pkg_check_modules(PROMETHEUS REQUIRED IMPORTED_TARGET prometheus-cpp-core)
+if(CMAKE_SYSTEM_NAME STREQUAL "Linux" AND NOT LANLINE_SANITIZE)
+    find_library(GPERFTOOLS tcmalloc_and_profiler REQUIRED)
+endif()
 
 # The strictness, in one place: every target of ours links it, nothing else's does.
 add_library(lanline_strict INTERFACE)

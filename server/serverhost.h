@@ -4,6 +4,7 @@
 #include "core/id.h"
 #include "protocol/limits.h"
 #include "protocol/messages.h"
+#include "server/debug/profiler.h"
 #include "server/net/listenoptions.h"
 #include "server/store/storeoptions.h"
 #include "server/workerthread.h"
@@ -12,6 +13,7 @@
 #include <QObject>
 #include <QUrl>
 
+#include <memory>
 #include <optional>
 
 namespace lanline::server {
@@ -26,6 +28,8 @@ struct ServerOptions
     HttpRules http;
     bool hasMetrics = false; ///< /metrics, for the operator
     bool tracing = true; ///< messages are stamped, and clients are told where their time went
+    bool hasDebugEndpoints = false; ///< /debug/pprof/, for the operator; on Linux alone
+    std::shared_ptr<Profiler> profiler{}; ///< of the debug endpoints; null: there is none
     Sockets sockets = Sockets::Native;
     std::optional<TlsIdentity> tls; ///< none: plain connections only
     QStringList addresses; ///< host:port that clients are told; empty: those of this machine's interfaces

@@ -97,10 +97,7 @@ void ServerWorker::onStoreOpened(const Snapshot &snapshot)
     connect(&*m_statusTimer, &QTimer::timeout, this, &ServerWorker::tellStatus);
     m_statusTimer->start(statusInterval);
 
-    if (m_options.hasMetrics) {
-        m_metrics.emplace([this] { return figures(); });
-        m_listener->http().serve("/metrics", HttpAudience::Operator, *m_metrics);
-    }
+    serveOperator();
     m_listener->startAccepting();
     qCInfo(lcServer, "listening on port %u", unsigned(m_listener->port()));
     const quint16 port = m_listener->port();
@@ -144,6 +141,21 @@ void ServerWorker::onPage(const Page &page)
 void ServerWorker::tellStatus()
 {
     Q_EMIT statusChanged(ServerStatus{m_sessions->status(), m_sessions->rows()});
+}
+
+void ServerWorker::serveOperator()
+{
+    if (m_options.hasMetrics) {
+        m_metrics.emplace([this] { return figures(); });
+        m_listener->http().serve("/metrics", HttpAudience::Operator, *m_metrics);
+    }
+#ifdef Q_OS_LINUX
+    if (m_options.hasDebugEndpoints) {
+        m_debug.emplace(m_options.profiler);
+        m_listener->http().serve(debugPath.toByteArray(), HttpAudience::Operator, *m_debug);
+        m_listener->http().serve(debugPath.chopped(1).toByteArray(), HttpAudience::Operator, *m_debug);
+    }
+#endif
 }
 
 ServerFigures ServerWorker::figures() const

@@ -4,6 +4,9 @@
 #include "core/eventloopwatch.h"
 #include "server/addresses.h"
 #include "server/http/servermetrics.h"
+#ifdef Q_OS_LINUX
+#include "server/debug/debugendpoints.h"
+#endif
 #include "server/hub/hub.h"
 #include "server/net/listener.h"
 #include "server/serverhost.h"
@@ -51,6 +54,7 @@ private:
     /// Nothing when the port is ours.
     std::optional<StartFailure> takePort();
     void tellStatus();
+    void serveOperator();
     ServerFigures figures() const;
     /// Takes everything down and ends the thread.
     void finish();
@@ -63,6 +67,9 @@ private:
     std::optional<QTimer> m_sweepTimer;
     std::optional<QTimer> m_statusTimer;
     std::optional<ServerMetrics> m_metrics;
+#ifdef Q_OS_LINUX
+    std::optional<DebugEndpoints> m_debug;
+#endif
     std::unique_ptr<Listener> m_listener;
     std::unique_ptr<SqliteStore> m_store;
     std::unique_ptr<Hub> m_hub;

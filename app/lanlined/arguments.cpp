@@ -110,6 +110,8 @@ Result<Arguments, QString> parseArguments(const QStringList &commandLine)
         u"no-tracing"_s, u"For measuring: do not follow messages to tell clients where their time went."_s);
     const QCommandLineOption metrics(
         u"metrics"_s, u"Serve /metrics for Prometheus, to this computer and to who has the admin token."_s);
+    const QCommandLineOption debugEndpoints(u"debug-endpoints"_s,
+        u"Serve /debug/pprof/ (profiles, stacks, a flame graph), to this computer and to who has the admin token."_s);
     const QCommandLineOption adminToken(u"admin-token-file"_s,
         u"Serve the operator's pages to other computers, too, if they show the token that is in this file."_s,
         u"FILE"_s);
@@ -124,7 +126,7 @@ Result<Arguments, QString> parseArguments(const QStringList &commandLine)
     QCommandLineParser parser;
     parser.setApplicationDescription(u"The Lanline chat server without a window."_s);
     parser.addOptions({listen, advertise, data, name, keep, exported, backup, beginAnew, hostName, benchEndpoints,
-        noTracing, metrics, adminToken, sockets, tls, tlsCertificate, tlsKey});
+        noTracing, metrics, debugEndpoints, adminToken, sockets, tls, tlsCertificate, tlsKey});
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
 
@@ -165,6 +167,7 @@ Result<Arguments, QString> parseArguments(const QStringList &commandLine)
     options.http.hasBenchEndpoints = parser.isSet(benchEndpoints);
     options.tracing = !parser.isSet(noTracing);
     options.hasMetrics = parser.isSet(metrics);
+    options.hasDebugEndpoints = parser.isSet(debugEndpoints);
     arguments.adminTokenFile = parser.value(adminToken);
     if (parser.isSet(adminToken) && arguments.adminTokenFile.isEmpty())
         return unexpected(u"--admin-token-file takes a file"_s);

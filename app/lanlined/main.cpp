@@ -2,6 +2,7 @@
 #include "arguments.h"
 #include "copies.h"
 #include "daemon.h"
+#include "processprofiler.h"
 #include "stopsignals.h"
 
 #include <QCoreApplication>
@@ -64,6 +65,10 @@ int main(int argc, char *argv[])
 
     if (!readTlsIdentity(*arguments) || !readAdminToken(*arguments))
         return 1;
+    if (arguments->options.hasDebugEndpoints) {
+        lanline::sampleHeapFromTheStart(argv);
+        arguments->options.profiler = lanline::makeProcessProfiler();
+    }
     const lanline::StopSignals stopSignals;
     lanline::Daemon daemon(arguments->options);
     QObject::connect(&stopSignals, &lanline::StopSignals::received, &daemon, &lanline::Daemon::stop);
