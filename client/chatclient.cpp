@@ -218,7 +218,7 @@ void ChatClient::onWelcome(Connection &connection, const protocol::Welcome &welc
     goOnlineWhenCaughtUp();
 }
 
-void ChatClient::onMessage(Connection & /*connection*/, const protocol::ServerMessage &message)
+void ChatClient::onMessage(Connection &connection, const protocol::ServerMessage &message)
 {
     std::visit(protocol::Overloaded{
                    [this](const protocol::StoreState &store) {
@@ -230,7 +230,9 @@ void ChatClient::onMessage(Connection & /*connection*/, const protocol::ServerMe
                        onSessionClients(session.clients);
                        publish();
                    },
-                   [this, &message](const auto &) { m_dialogue->onMessage(message); },
+                   [&](const auto &) {
+                       m_dialogue->onMessage(message, {*connection.lastArrivedAt(), *connection.lastReadAt()});
+                   },
                },
         message);
     if (std::holds_alternative<protocol::Stored>(message) || std::holds_alternative<protocol::Refused>(message)) {
@@ -261,6 +263,7 @@ void ChatClient::onRoundTrip(Connection & /*connection*/, const RoundTrip &round
 {
     RoundTrip told = roundTrip;
     told.lane = m_lane;
+    m_dialogue->onRoundTrip(told);
     tell(told);
 }
 
@@ -425,6 +428,8 @@ void ChatClient::flush()
         m_toldLedger = ledger;
         m_batch.add(ledger);
     }
+    if (QList<TracePoints> points = m_dialogue->takeTracePoints(); !points.isEmpty())
+        m_batch.add(std::move(points));
     Q_EMIT noticed(m_batch.take());
 }
 

@@ -3,6 +3,7 @@
 #include "client/clientport.h"
 #include "client/networkwatch.h"
 #include "client/store/threadedclientstore.h"
+#include "client/tracebook.h"
 #include "client/websocketlink.h"
 
 #include <QRandomGenerator>
@@ -23,6 +24,7 @@ OutboxItem newItem(const RoomId &room, const QString &text)
 {
     OutboxItem item;
     item.composedAt = SystemTime().wallNow();
+    item.tracedFrom = SystemTime().now();
     item.messageId = makeMessageId(item.composedAt.time_since_epoch().count());
     item.room = room;
     item.text = text;
@@ -37,6 +39,8 @@ ChatSession::ChatSession(const Identity &identity, QThread *network, QObject *pa
 
 ChatSession::ChatSession(const Identity &identity, ClientParts parts, QThread *network, QObject *parent)
     : QObject(parent)
+    , m_traces(std::make_unique<TraceBook>(
+          m_time, [this](const QList<MessageTrace> &traces) { Q_EMIT messagesTraced(traces); }))
 {
     Persona persona{identity.name, std::nullopt};
     if (!identity.keyPath.isEmpty()) {
@@ -202,7 +206,10 @@ void ChatSession::requestTrace(const RoomId &room, quint64 seq)
     command(protocol::TraceGet{0, room, seq});
 }
 
-void ChatSession::notePainted(const RoomId & /*room*/, const QList<quint64> & /*seqs*/) { }
+void ChatSession::notePainted(const RoomId &room, const QList<quint64> &seqs)
+{
+    m_traces->onPainted(room, seqs);
+}
 
 void ChatSession::setFault(const Fault &fault)
 {
@@ -252,7 +259,12 @@ void ChatSession::onNotices(const Crossing<QList<Notice>> &notices)
         [this](const RequestFailure &failure) { Q_EMIT requestFailed(failure); },
         [this](const protocol::ReadMark &mark) { Q_EMIT roomRead(mark.room, mark.seq); },
         [this](const protocol::Draft &draft) { Q_EMIT draftChanged(draft.room, draft.text); },
-        [this](const ThreadReport &report) { Q_EMIT threadsMeasured(report); },
+        [this](const ThreadReport &report) {
+            m_traces->onStalls(report.stalls);
+            Q_EMIT threadsMeasured(report);
+        },
+        [this](const QList<TracePoints> &points) { m_traces->onShown(points); },
+        [this](const protocol::Trace &trace) { m_traces->onAccount(trace); },
         [this](const protocol::Faults &faults) { Q_EMIT faultsReceived(faults.faults); },
         [this](const protocol::Pairing &pairing) { Q_EMIT pairingReceived(pairing.code, pairing.validFor); },
     };

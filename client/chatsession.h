@@ -13,6 +13,7 @@
 namespace lanline::client {
 
 class ClientPort;
+class TraceBook;
 struct ClientParts;
 
 /// One person's client as the face sees it: lives in the GUI thread, while its ChatClient lives in the network thread.
@@ -132,6 +133,8 @@ private:
     ClientPort *m_port = nullptr; ///< lives in the network thread
     ConnectionState m_state;
     Ledger m_ledger;
+    SystemTime m_time; ///< of the face
+    std::unique_ptr<TraceBook> m_traces;
     QString m_keyError; ///< why there is no key although one was asked for
 };
 

@@ -2,6 +2,8 @@
 
 #include "core/timing.h"
 
+#include <QtGlobal>
+
 #include <deque>
 
 namespace lanline::client {
@@ -13,8 +15,18 @@ class ClockOffset
 public:
     using Duration = std::chrono::microseconds;
 
+    struct Estimate
+    {
+        Duration offset{};
+        Duration error{}; ///< either way: half the round trip it was measured with, and the clocks' drift since
+        friend bool operator==(const Estimate &, const Estimate &) = default;
+    };
+
+    /// Clocks drift apart by no more than this many millionths.
+    static constexpr qint64 driftPpm = 50;
+
     /// Returns the best estimate, with this sample counted.
-    Duration add(SteadyTime at, Duration roundTrip, Duration offset);
+    Estimate add(SteadyTime at, Duration roundTrip, Duration offset);
     void clear() { m_candidates.clear(); }
 
 private:

@@ -61,6 +61,7 @@ void Connection::onOpened(const ConnectSteps &steps)
 void Connection::onFrame(const QByteArray &frame)
 {
     m_lastReadAt = m_parts.time->now();
+    m_lastArrivedAt = m_link->lastArrival().value_or(*m_lastReadAt);
     m_lastContactAt = m_parts.time->wallNow();
     const auto message = unpacked(frame).and_then(
         [](QByteArrayView bytes) { return protocol::decodeMessage(protocol::Encoding::Protobuf, bytes, ownLimits); });

@@ -75,6 +75,8 @@ public:
     const ConnectSteps &steps() const { return m_steps; }
     /// When a frame was last read; nothing before the first.
     std::optional<SteadyTime> lastReadAt() const { return m_lastReadAt; }
+    /// Of the same frame: when it came.
+    std::optional<SteadyTime> lastArrivedAt() const { return m_lastArrivedAt; }
     std::optional<WallTime> lastContactAt() const { return m_lastContactAt; }
     std::optional<std::chrono::microseconds> roundTrip() const { return m_roundTrip; }
 
@@ -105,6 +107,7 @@ private:
     ConnectSteps m_steps;
     SteadyTime m_openedAt;
     std::optional<SteadyTime> m_lastReadAt;
+    std::optional<SteadyTime> m_lastArrivedAt;
     std::optional<WallTime> m_lastContactAt;
     std::optional<std::chrono::microseconds> m_roundTrip;
     Heartbeat m_heartbeat;

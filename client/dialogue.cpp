@@ -10,6 +10,7 @@ Dialogue::Dialogue(TimeSource &time, std::function<double()> random, Sink sink)
     , m_scrollback(scrollbackSink())
     , m_outbox(time, outboxSink())
     , m_marks(time, marksSink())
+    , m_tracer(time)
 { }
 
 CatchUp::Sink Dialogue::catchUpSink()
@@ -45,7 +46,11 @@ Scrollback::Sink Dialogue::scrollbackSink()
 Outbox::Sink Dialogue::outboxSink()
 {
     return {
-        [this](const protocol::Send &send) { m_sink.send(send); },
+        [this](protocol::Send send) {
+            send.trace = m_tracer.onLeaving(send.messageId);
+            m_sink.send(send);
+            m_tracer.onWritten(send.messageId);
+        },
         [this](const QList<OutboxItem> &items) {
             m_sink.tell(items);
             m_sink.progressed();
@@ -81,6 +86,7 @@ void Dialogue::restore(const ServerSnapshot &snapshot, bool isAnother)
 void Dialogue::begin(const protocol::Welcome &welcome, const protocol::Limits &limits)
 {
     m_isUp = true;
+    m_self = welcome.self.id;
     m_limits = limits;
     m_scrollback.setUp(true);
     for (const protocol::RoomState &room : welcome.rooms)
@@ -94,6 +100,7 @@ void Dialogue::begin(const protocol::Welcome &welcome, const protocol::Limits &l
 void Dialogue::linkDown()
 {
     m_isUp = false;
+    m_tracer.onLinkChanged();
     m_scrollback.setUp(false);
     m_catchUp.linkDown();
     m_outbox.linkDown();
@@ -106,6 +113,7 @@ void Dialogue::linkDown()
 void Dialogue::switchLink()
 {
     const auto unanswered = std::exchange(m_requests, {});
+    m_tracer.onLinkChanged();
     m_outbox.linkDown();
     m_catchUp.switchLink();
     // All that a person has asked for may be asked once more.
@@ -128,12 +136,18 @@ void Dialogue::confirm(const QList<protocol::RoomState> &rooms)
     m_catchUp.confirm(rooms);
 }
 
-void Dialogue::onMessage(const protocol::ServerMessage &message)
+void Dialogue::onMessage(const protocol::ServerMessage &message, const Tracer::Arrival &arrival)
 {
     std::visit(protocol::Overloaded{
-                   [this](const protocol::Stored &stored) { m_outbox.onStored(stored); },
+                   [&](const protocol::Stored &stored) {
+                       m_tracer.onStored(stored, m_self, arrival);
+                       m_outbox.onStored(stored);
+                   },
                    [this](const protocol::Refused &refused) { m_outbox.onRefused(refused); },
-                   [this](const protocol::Events &events) { onEvents(events); },
+                   [&](const protocol::Events &events) {
+                       m_tracer.onEvents(events, arrival);
+                       onEvents(events);
+                   },
                    [this](const protocol::History &page) {
                        if (m_requests.take(page.requestId).kind == Request::Kind::OlderPage)
                            m_scrollback.onHistory(page);
@@ -170,6 +184,10 @@ void Dialogue::onMessage(const protocol::ServerMessage &message)
                        m_requests.remove(pairing.requestId);
                        m_sink.tell(pairing);
                    },
+                   [this](const protocol::Trace &trace) {
+                       m_requests.remove(trace.requestId);
+                       m_sink.tell(trace);
+                   },
                    [this](const protocol::Faults &faults) {
                        m_requests.remove(faults.requestId);
                        m_sink.tell(faults);
@@ -184,7 +202,10 @@ void Dialogue::onMessage(const protocol::ServerMessage &message)
 void Dialogue::onStoreAnswer(const StoreAnswer &answer)
 {
     std::visit(protocol::Overloaded{
-                   [this](const ItemsWritten &written) { m_outbox.onWritten(written); },
+                   [this](const ItemsWritten &written) {
+                       m_tracer.onKept(written.messages);
+                       m_outbox.onWritten(written);
+                   },
                    [this](const ItemDiscarded &discarded) {
                        m_outbox.onDiscarded(discarded.message);
                        m_sink.progressed();
@@ -231,7 +252,12 @@ void Dialogue::onEvents(const protocol::Events &events)
 void Dialogue::execute(const Command &command)
 {
     std::visit(protocol::Overloaded{
-                   [this](const Submit &submit) { m_outbox.add(submit.item); },
+                   [this](const Submit &submit) {
+                       // What waits for a connection is not traced: it is not slow, it is alone.
+                       if (m_isUp)
+                           m_tracer.onAccepted(submit.item);
+                       m_outbox.add(submit.item);
+                   },
                    [this](const Resubmit &resubmit) { m_outbox.retry(resubmit.message); },
                    [this](const Amend &amend) { m_outbox.amend(amend.item); },
                    [this](const Discard &discard) {
@@ -255,6 +281,9 @@ void Dialogue::execute(const Command &command)
                    [this](const protocol::StatusGet &get) { ask(get, {}); },
                    [this](const protocol::PairingGet &get) { ask(get, {}); },
                    [this](const protocol::FaultSet &set) { ask(set, {}); },
+                   [this](const protocol::TraceGet &get) {
+                       ask(get, {Request::Kind::Trace, get.room});
+                   },
                    [this](const protocol::MarkRead &mark) { m_marks.markRead(mark); },
                    [this](const protocol::SetDraft &draft) { m_marks.setDraft(draft); },
                    [](const auto &) {},
@@ -297,6 +326,9 @@ void Dialogue::fail(const Request &request, protocol::ErrorCode code, const QStr
     case Request::Kind::OlderPage:
         m_scrollback.onHistoryFailed(request.room);
         break;
+    case Request::Kind::Trace:
+        // It stays as it is.
+        return;
     case Request::Kind::Plain:
         break;
     }

@@ -6,6 +6,7 @@
 #include "client/outbox.h"
 #include "client/roommarks.h"
 #include "client/scrollback.h"
+#include "client/tracer.h"
 
 #include <QHash>
 
@@ -45,7 +46,10 @@ public:
     void confirm(const QList<protocol::RoomState> &rooms);
     /// What was under way when the link was switched has been answered.
     bool isRecovered() const { return m_outbox.isRecovered(); }
-    void onMessage(const protocol::ServerMessage &message);
+    void onMessage(const protocol::ServerMessage &message, const Tracer::Arrival &arrival);
+    void onRoundTrip(const RoundTrip &trip) { m_tracer.onRoundTrip(trip); }
+    /// Traces of what has come are told now.
+    QList<TracePoints> takeTracePoints() { return m_tracer.take(); }
     void onStoreAnswer(const StoreAnswer &answer);
     /// Those that belong to the connection itself (Open, Close, RetryNow, SetHeartbeatInterval) are not for here.
     void execute(const Command &command);
@@ -58,7 +62,7 @@ public:
 private:
     struct Request
     {
-        enum class Kind : quint8 { Plain, EventsPage, ChangesPage, NewestPage, OlderPage };
+        enum class Kind : quint8 { Plain, Trace, EventsPage, ChangesPage, NewestPage, OlderPage };
         Kind kind = Kind::Plain;
         RoomId room;
         protocol::ClientCommand command{}; ///< as it was sent
@@ -80,6 +84,8 @@ private:
     Scrollback m_scrollback;
     Outbox m_outbox;
     RoomMarks m_marks;
+    Tracer m_tracer;
+    UserId m_self;
     Ledger m_ledger; ///< the persistent part, as the disk has it
     protocol::Limits m_limits;
     bool m_isUp = false;

@@ -104,8 +104,10 @@ void Heartbeat::onAck(const protocol::HeartbeatAck &ack)
     trip.wallAt = m_time.wallNow();
     trip.rtt = microseconds(now - sent);
     trip.serverTime = microseconds(left - received);
-    trip.clockOffset =
+    const ClockOffset::Estimate estimate =
         m_offset.add(at, trip.rtt - trip.serverTime, microseconds(((received - sent) + (left - now)) / 2));
+    trip.clockOffset = estimate.offset;
+    trip.clockError = estimate.error;
     m_sink.roundTripMeasured(trip);
 }
 

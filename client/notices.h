@@ -1,6 +1,6 @@
 #pragma once
 
-#include "client/trace.h"
+#include "client/tracepoints.h"
 #include "client/values.h"
 
 #include <variant>
@@ -11,7 +11,7 @@ namespace lanline::client {
 using Notice = std::variant<ConnectionState, QList<protocol::RoomState>, protocol::Joined, protocol::Left,
     protocol::Rooms, TimelineUpdate, QList<OutboxItem>, protocol::MemberChanged, protocol::PresenceChanged, RoundTrip,
     LinkEvent, ConnectSteps, Ledger, protocol::Status, RequestFailure, protocol::ReadMark, protocol::Draft,
-    protocol::Pairing, ThreadReport, protocol::Faults>;
+    protocol::Pairing, ThreadReport, QList<TracePoints>, protocol::Trace, protocol::Faults>;
 
 /// Gathers the notices of one turn of the event loop, so that a burst crosses as one value. Keeps their order.
 class NoticeBatch

@@ -159,6 +159,7 @@ struct OutboxItem
     SendState state = SendState::Waiting;
     bool hasLeft = false; ///< some of it may have been on the wire: it can no longer be changed in place
     WallTime composedAt;
+    SteadyTime tracedFrom{}; ///< composed in this run; of an earlier one: zero, and it is not traced
     // Stored:
     quint64 seq = 0;
     WallTime storedAt;
@@ -178,6 +179,7 @@ struct RoundTrip
     std::chrono::microseconds rtt{};
     std::chrono::microseconds serverTime{}; ///< spent inside the server
     std::chrono::microseconds clockOffset{}; ///< server's steady clock minus ours, best estimate
+    std::chrono::microseconds clockError{}; ///< that may be off by this, either way
     int lane = 0; ///< whose heartbeat, and
     bool isOfStandby = false; ///< what it was
 };
@@ -189,6 +191,7 @@ struct ConnectSteps
     std::chrono::microseconds tcp{};
     std::chrono::microseconds upgrade{}; ///< the WebSocket handshake
     std::chrono::microseconds welcome{}; ///< from the handshake's end to WELCOME
+    std::optional<std::chrono::microseconds> tls{}; ///< between TCP and the upgrade; none of a plain connection
 };
 
 /// What the chart marks.
