@@ -147,6 +147,7 @@ void ServerWorker::serveOperator()
 {
     if (m_options.hasMetrics) {
         m_metrics.emplace([this] { return figures(); });
+        m_sessions->keepTimes(m_metrics->times());
         m_listener->http().serve("/metrics", HttpAudience::Operator, *m_metrics);
     }
 #ifdef Q_OS_LINUX

@@ -117,12 +117,17 @@ void addTimes(Families &to, const ServerFigures &figures)
         MetricType::Histogram);
     for (const ServerFigures::Lag &lag : figures.lags)
         to.add({{"thread", lag.thread.toStdString()}}, lag.lags);
-    to.begin(
-        "lanline_delivery_store_seconds", "From a message's reading to its being on the disk.", MetricType::Histogram);
-    to.add({}, figures.readToStored);
-    to.begin("lanline_delivery_fanout_seconds", "From a message's being on the disk to its being given to all links.",
+}
+
+void addDelivery(Families &to, const DeliveryTimes &times)
+{
+    to.begin("lanline_delivery_store_seconds", "From a message's reading off its socket to its being on the disk.",
         MetricType::Histogram);
-    to.add({}, figures.storedToFannedOut);
+    to.add({}, times.readToStored);
+    to.begin("lanline_delivery_fanout_seconds",
+        "From a message's being on the disk to its being written to the sockets of all who hear it.",
+        MetricType::Histogram);
+    to.add({}, times.storedToWritten);
 }
 
 void addProcess(Families &to, const ProcessFigures &process)
@@ -192,6 +197,7 @@ void ServerMetrics::serve(const HttpRequest &, const HttpReply &reply)
     addMessages(families, figures.status);
     addPeople(families, figures);
     addTimes(families, figures);
+    addDelivery(families, m_times);
     addProcess(families, readProcessFigures());
     std::ostringstream text;
     const prometheus::TextSerializer serializer;

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "core/histogram.h"
 #include "protocol/messages.h"
 #include "server/http/httpendpoint.h"
+#include "server/trace/tracer.h"
 
 #include <QList>
 
@@ -28,8 +28,6 @@ struct ServerFigures
     qint64 queuedBytes = 0; ///< to all links
     qint64 longestQueueBytes = 0; ///< to one of them
     QList<Lag> lags;
-    Histogram readToStored; ///< of messages, since the start
-    Histogram storedToFannedOut;
 };
 
 /// /metrics, in Prometheus' text format. What the server counts anyway is gathered when somebody asks; what it does not
@@ -40,6 +38,8 @@ public:
     explicit ServerMetrics(std::function<ServerFigures()> gather);
     ~ServerMetrics() override;
 
+    /// Filled by whoever delivers.
+    DeliveryTimes &times() { return m_times; }
     /// One transaction of the store: how long it took, COMMIT included, and how many commands it had.
     void onCommit(std::chrono::microseconds took, qsizetype commands);
 
@@ -49,6 +49,7 @@ private:
     class Observed;
 
     std::function<ServerFigures()> m_gather;
+    DeliveryTimes m_times;
     std::unique_ptr<Observed> m_observed;
 };
 

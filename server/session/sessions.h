@@ -30,6 +30,8 @@ public:
     /// Tells everyone.
     void onStoreState(const protocol::StoreState &state);
     void onPage(const Page &page);
+    /// Counts how long messages take. `times` outlives this object.
+    void keepTimes(DeliveryTimes &times) { m_tracer.keepTimes(times); }
     /// Ends what is overdue. `watch` outlives this object.
     void sweep(const EventLoopWatch &watch);
     /// GOODBYE to everyone, then the end.

@@ -45,7 +45,13 @@ void Tracer::onTurnEnd()
     if (m_unwritten == 0)
         return;
     const SteadyTime now = m_time.now();
-    m_ring.changeNewest(std::exchange(m_unwritten, 0), [now](TraceRecord &record) { record.written = now; });
+    m_ring.changeNewest(std::exchange(m_unwritten, 0), [this, now](TraceRecord &record) {
+        record.written = now;
+        if (m_times) {
+            m_times->readToStored.record(ceil<Histogram::Duration>(record.stamps.committed - record.stamps.read));
+            m_times->storedToWritten.record(ceil<Histogram::Duration>(now - record.stamps.committed));
+        }
+    });
 }
 
 protocol::Trace Tracer::traceOf(const protocol::TraceGet &get) const

@@ -1,10 +1,18 @@
 #pragma once
 
+#include "core/histogram.h"
 #include "protocol/limits.h"
 #include "protocol/messages.h"
 #include "server/trace/tracering.h"
 
 namespace lanline::server {
+
+/// How long messages have taken within the server.
+struct DeliveryTimes
+{
+    Histogram readToStored;
+    Histogram storedToWritten; ///< to the sockets of all who hear it
+};
 
 /// Stamps messages on their way from the store to the sockets, tells the clients what they shall know at once, and
 /// keeps the rest for those who ask. Reads the clock only where a message was stamped before it came here. Lives in the
@@ -24,6 +32,8 @@ public:
     void fill(protocol::Stored &stored, const Stamps &stamps) const;
     /// The events are about to leave; `stamps` are theirs, in the same order. Returns when: zero if none is traced.
     SteadyTime onPublish(const RoomId &room, QList<protocol::Event> &events, const QList<Stamps> &stamps);
+    /// Counts from here on how long messages take, all of them; outlives this object.
+    void keepTimes(DeliveryTimes &times) { m_times = &times; }
     /// All that was published is in the sockets.
     void onTurnEnd();
 
@@ -32,6 +42,7 @@ public:
 
 private:
     TimeSource &m_time;
+    DeliveryTimes *m_times = nullptr;
     TraceRing m_ring;
     SteadyTime m_told{};
     size_t m_unwritten = 0; ///< the newest records, published in this turn
