@@ -204,7 +204,8 @@ void TestProtocolDocs::enumNames_data()
     QTest::addColumn<QStringList>("names");
     const QStringList lines = section(u"Names"_s).split(u'\n');
     for (const EnumDescriptor *values : {v1::Presence_descriptor(), v1::CursorState_descriptor(),
-             v1::CompressionMethod_descriptor(), v1::EventKind_descriptor(), v1::LinkRole_descriptor()}) {
+             v1::CompressionMethod_descriptor(), v1::EventKind_descriptor(), v1::LinkRole_descriptor(),
+             v1::ThreadKind_descriptor(), v1::FaultKind_descriptor()}) {
         const QString start = u"- `%1`: "_s.arg(QString::fromStdString(values->name()));
         QTest::newRow(values->name().c_str()) << lines.filter(start).join(u'\n').mid(start.size()) << namesOf(*values);
     }
@@ -251,7 +252,8 @@ void TestProtocolDocs::valuesHaveTheNumbersOfTheSchema()
     QCOMPARE(int(EventKind::Deletion), int(v1::DELETION));
     QCOMPARE(int(EventKind::Other), int(v1::OTHER));
     QCOMPARE(int(EventKind::Other) + 1, v1::EventKind_ARRAYSIZE);
-    QCOMPARE(int(ErrorCode::HistoryExpired) + 1, v1::ErrorCode_ARRAYSIZE);
+    QCOMPARE(int(ErrorCode::NotAllowed), int(v1::NOT_ALLOWED));
+    QCOMPARE(int(ErrorCode::NotAllowed) + 1, v1::ErrorCode_ARRAYSIZE);
 }
 
 void TestProtocolDocs::fieldsOfEveryMessage_data()
