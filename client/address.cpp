@@ -12,9 +12,12 @@ Result<QUrl, AddressError> parseServerAddress(const QString &text)
     if (authority.isEmpty())
         return unexpected(AddressError::Empty);
 
+    QString scheme = u"ws"_s;
     if (const qsizetype colon = authority.indexOf("://"_L1); colon >= 0) {
-        const QString scheme = authority.left(colon).toLower();
-        if (scheme != "ws"_L1 && scheme != "lanline"_L1)
+        const QString named = authority.left(colon).toLower();
+        if (named == "wss"_L1)
+            scheme = named;
+        else if (named != "ws"_L1 && named != "lanline"_L1)
             return unexpected(AddressError::UnknownScheme);
         authority.remove(0, colon + 3);
     }
@@ -39,7 +42,7 @@ Result<QUrl, AddressError> parseServerAddress(const QString &text)
     }
 
     QUrl url;
-    url.setScheme(u"ws"_s);
+    url.setScheme(scheme);
     url.setHost(authority, QUrl::StrictMode);
     url.setPort(int(port));
     url.setPath(u"/"_s);

@@ -76,7 +76,10 @@ Result<Options, QString> parseOptions(const QStringList &commandLine)
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
     parser.addOptions({
-        {u"url"_s, u"The server: ws://host:port, lanline://host:port, host:port or host."_s, u"URL"_s},
+        {u"url"_s,
+            u"The server: ws://host:port, lanline://host:port, host:port or host; or wss://host:port, whose certificate"
+            " has to be one that this system trusts."_s,
+            u"URL"_s},
         {u"profile"_s, u"Folder of a lasting identity; without it a guest."_s, u"DIR"_s},
         {u"name"_s, u"How to be called."_s, u"S"_s},
         {u"code"_s, u"With --profile: what another device shows, to be the same person from now on."_s, u"CODE"_s},

@@ -63,7 +63,7 @@ QByteArray PingCommand::asJson() const
     const QByteArray connect = JsonLine()
                                    .addRaw("dns_us"_L1, number(m_steps.dns))
                                    .addRaw("tcp_us"_L1, number(m_steps.tcp))
-                                   .addRaw("tls_us"_L1, "null")
+                                   .addRaw("tls_us"_L1, m_steps.tls ? number(*m_steps.tls) : "null")
                                    .addRaw("upgrade_us"_L1, number(m_steps.upgrade))
                                    .addRaw("welcome_us"_L1, number(m_steps.welcome))
                                    .object();
@@ -80,9 +80,10 @@ QByteArray PingCommand::asJson() const
 
 QByteArray PingCommand::asText() const
 {
-    const QString connected = u"%1 at %2\nconnect: DNS %3 ms, TCP %4 ms, upgrade %5 ms, welcome %6 ms\n"_s.arg(
+    const QString tls = m_steps.tls ? u"TLS %1 ms, "_s.arg(milliseconds(*m_steps.tls)) : QString();
+    const QString connected = u"%1 at %2\nconnect: DNS %3 ms, TCP %4 ms, %5upgrade %6 ms, welcome %7 ms\n"_s.arg(
         session().state().serverName, session().state().url.toString(), milliseconds(m_steps.dns),
-        milliseconds(m_steps.tcp), milliseconds(m_steps.upgrade), milliseconds(m_steps.welcome));
+        milliseconds(m_steps.tcp), tls, milliseconds(m_steps.upgrade), milliseconds(m_steps.welcome));
     const QString trips =
         u"round trips: %1, min %2 ms, median %3 ms, P95 %4 ms"_s.arg(m_sorted.size())
             .arg(milliseconds(m_sorted.first()), milliseconds(percentile(50)), milliseconds(percentile(95)));

@@ -120,6 +120,8 @@ class TestWebSocketLink final : public QObject
 private Q_SLOTS:
     void beginsWhereItIsTold_data();
     void beginsWhereItIsTold();
+    void timesTheStepsOfConnecting_data();
+    void timesTheStepsOfConnecting();
     void beginsElsewhereWhereItCannot_data();
     void beginsElsewhereWhereItCannot();
     void aRefusedConnectionIsToldOnce();
@@ -166,6 +168,33 @@ void TestWebSocketLink::beginsWhereItIsTold()
     QTRY_COMPARE(arrived.size(), 1);
     QCOMPARE(received.at(0).at(0).toByteArray(), "and back"_ba);
     QCOMPARE(arrived.at(0).at(0).toByteArray(), "there"_ba);
+}
+
+void TestWebSocketLink::timesTheStepsOfConnecting_data()
+{
+    beginsWhereItIsTold_data();
+}
+
+void TestWebSocketLink::timesTheStepsOfConnecting()
+{
+    QFETCH(bool, isTls);
+    const QSslConfiguration tls = tlsOfServer();
+    const Trust trust(tls.localCertificate());
+    Server server(isTls ? std::optional(tls) : std::nullopt);
+    WebSocketLink link;
+    std::optional<ConnectSteps> steps;
+    connect(&link, &Link::opened, this, [&steps](const ConnectSteps &told) { steps = told; });
+    const SteadyTime began = std::chrono::steady_clock::now();
+    link.open({server.url(), {}});
+    QTRY_VERIFY(steps);
+    const auto took = std::chrono::steady_clock::now() - began;
+    QCOMPARE(steps->tls.has_value(), isTls);
+    QVERIFY(steps->tcp > 0us);
+    QVERIFY(steps->upgrade > 0us);
+    // Two signatures and a key exchange take longer than this on any computer, and nothing is counted twice.
+    if (isTls)
+        QVERIFY(*steps->tls > 100us);
+    QVERIFY(steps->dns + steps->tcp + steps->tls.value_or(0us) + steps->upgrade <= took);
 }
 
 void TestWebSocketLink::beginsElsewhereWhereItCannot_data()
