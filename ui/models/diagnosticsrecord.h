@@ -2,7 +2,8 @@
 
 #include "client/values.h"
 #include "ui/models/latencyseries.h"
-#include "ui/models/ledgerverdict.h"
+#include "ui/models/ledgerwatch.h"
+#include "ui/models/messagelabels.h"
 #include "ui/models/threadseries.h"
 #include "ui/models/traceseries.h"
 
@@ -17,15 +18,6 @@ class ChatSession;
 
 namespace lanline::ui {
 
-/// How the panel names a message that it shows; no longer than a line.
-struct MessageLabel
-{
-    QString author;
-    QString room;
-    QString preview;
-    friend bool operator==(const MessageLabel &, const MessageLabel &) = default;
-};
-
 /// All that a diagnostics panel shows of one client and its server: recorded from a session, or read from a file. Lives
 /// in the GUI thread. Values only, no widgets.
 class DiagnosticsRecord final : public QObject
@@ -35,6 +27,7 @@ class DiagnosticsRecord final : public QObject
 public:
     /// Empty; follow() or load() fill it.
     explicit DiagnosticsRecord(QObject *parent = nullptr);
+    ~DiagnosticsRecord() override;
 
     /// Records what the session tells from now on; it outlives the record. Traces that a verdict needs are asked for
     /// in detail while `setActive`.
@@ -53,7 +46,7 @@ public:
     const ThreadSeries &threads() const { return m_threads; }
     const client::ConnectionState &state() const { return m_state; }
     const LedgerAccount &ledgers() const { return m_ledgers; }
-    MessageLabel labelOf(const client::MessageTrace &trace) const;
+    MessageLabel labelOf(const client::MessageTrace &trace) const { return m_labels.of(trace); }
     /// Asks for what the server knows of it; changed() follows.
     void requestDetail(const client::MessageTrace &trace);
 
@@ -69,12 +62,30 @@ Q_SIGNALS:
     void changed();
 
 private:
+    /// What a file holds beside what is measured: when that was.
+    struct Moment
+    {
+        SteadyTime now;
+        WallTime wallNow;
+    };
+
+    void onTraced(const QList<client::MessageTrace> &traces);
+    void changeSoon();
+
+    SystemTime m_time;
     client::ChatSession *m_session = nullptr;
+    std::optional<LedgerWatch> m_watch;
+    std::optional<Moment> m_saved; ///< of a record that was read from a file
     LatencySeries m_links;
     TraceSeries m_traces;
     ThreadSeries m_threads;
+    MessageLabels m_labels;
     client::ConnectionState m_state;
     LedgerAccount m_ledgers;
+    bool m_isActive = false;
+    bool m_isChangeDue = false;
+    SteadyTime m_askedSince; ///< the second that `m_asked` counts
+    int m_asked = 0;
 };
 
 } // namespace lanline::ui

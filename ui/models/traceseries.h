@@ -48,9 +48,17 @@ public:
     quint64 revision() const { return m_revision; }
 
 private:
-    void forgetBefore(SteadyTime time);
+    struct Entry
+    {
+        client::MessageTrace trace;
+        std::chrono::microseconds total{};
+    };
 
-    std::deque<client::MessageTrace> m_traces;
+    void dropFirst();
+    template <class Visit>
+    void visit(const TimeRange &range, const Visit &visit) const;
+
+    std::deque<Entry> m_traces;
     quint64 m_first = 0; ///< number of the first in m_traces; they are numbered as they come
     QHash<std::pair<RoomId, quint64>, quint64> m_numbers;
     quint64 m_revision = 0;

@@ -1,0 +1,94 @@
+#include "ui/models/threadseries.h"
+
+#include "core/histogram.h"
+
+#include <algorithm>
+
+namespace lanline::ui {
+
+using std::chrono::microseconds;
+
+void ThreadSeries::add(const client::ThreadReport &report)
+{
+    ++m_revision;
+    for (const client::ThreadSample &sample : report.samples) {
+        auto &samples = m_samples.at(std::size_t(sample.thread));
+        samples.push_back(sample);
+        while (samples.size() > samplesPerThread || samples.front().at < sample.at - longest)
+            samples.pop_front();
+    }
+    for (const client::ThreadStall &stall : report.stalls) {
+        m_stalls.push_back(stall);
+        while (m_stalls.size() > stallCapacity || m_stalls.front().begin < stall.begin - longest)
+            m_stalls.pop_front();
+    }
+}
+
+void ThreadSeries::clear()
+{
+    for (auto &samples : m_samples)
+        samples.clear();
+    m_stalls.clear();
+    ++m_revision;
+}
+
+QList<microseconds> ThreadSeries::cells(ThreadKind thread, const TimeRange &range, int cells) const
+{
+    constexpr microseconds notMeasured{-1};
+    QList<microseconds> longestLags(cells, notMeasured);
+    const auto length = range.to - range.from;
+    if (length <= length.zero())
+        return longestLags;
+    for (const client::ThreadSample &sample : m_samples.at(std::size_t(thread))) {
+        if (!range.contains(sample.at))
+            continue;
+        const double part = double((sample.at - range.from).count()) / double(length.count());
+        auto &cell = longestLags[std::clamp(int(part * cells), 0, cells - 1)];
+        cell = std::max(cell, sample.longestLag);
+    }
+    return longestLags;
+}
+
+ThreadSummary ThreadSeries::summary(ThreadKind thread, const TimeRange &range) const
+{
+    ThreadSummary summary;
+    Histogram lags;
+    quint64 busy = 0;
+    for (const client::ThreadSample &sample : m_samples.at(std::size_t(thread))) {
+        if (!range.contains(sample.at))
+            continue;
+        lags.record(sample.longestLag);
+        busy += sample.busyPermille;
+        summary.queued = sample.queued;
+    }
+    if (lags.isEmpty())
+        return summary;
+    summary.isKnown = true;
+    summary.p95 = lags.percentile(95);
+    summary.max = lags.max();
+    summary.busyPermille = quint32(busy / lags.count());
+    return summary;
+}
+
+QList<client::ThreadStall> ThreadSeries::stalls(const TimeRange &range) const
+{
+    QList<client::ThreadStall> stalls;
+    for (const client::ThreadStall &stall : m_stalls) {
+        if (stall.begin <= range.to && stall.begin + stall.duration > range.from)
+            stalls.append(stall);
+    }
+    std::stable_sort(stalls.begin(), stalls.end(), [](const auto &a, const auto &b) { return a.begin < b.begin; });
+    return stalls;
+}
+
+QList<client::ThreadSample> ThreadSeries::samples(ThreadKind thread, const TimeRange &range) const
+{
+    QList<client::ThreadSample> samples;
+    for (const client::ThreadSample &sample : m_samples.at(std::size_t(thread))) {
+        if (range.contains(sample.at))
+            samples.append(sample);
+    }
+    return samples;
+}
+
+} // namespace lanline::ui
