@@ -1,6 +1,7 @@
 #include "client/chatclient.h"
 
 #include "client/address.h"
+#include "client/faults/faultylink.h"
 #include "client/problems.h"
 
 #include <QRandomGenerator>
@@ -21,12 +22,22 @@ ClientId makeClientId()
     return ClientId(u"c_%1"_s.arg(QRandomGenerator::global()->generate(), 8, 16, QLatin1Char('0')));
 }
 
+/// With links that can be broken on purpose.
+ClientParts breakable(ClientParts parts)
+{
+    parts.faults = std::make_shared<LinkFaults>(parts.time, parts.random);
+    parts.makeLink = [make = std::move(parts.makeLink), faults = parts.faults, time = parts.time] {
+        return std::make_unique<FaultyLink>(make(), faults, time);
+    };
+    return parts;
+}
+
 } // namespace
 
 ChatClient::ChatClient(Persona persona, ClientParts parts, QObject *parent)
     : QObject(parent)
     , m_credentials(std::move(persona))
-    , m_parts(std::move(parts))
+    , m_parts(breakable(std::move(parts)))
     , m_clientId(makeClientId())
     , m_loopWatch(*m_parts.time)
     , m_keeper(*m_parts.time, m_parts.random, standbySink())
@@ -57,6 +68,7 @@ void ChatClient::execute(const Command &command)
                        m_keeper.setRedundancy(request.redundancy);
                        publish();
                    },
+                   [this](const SetFault &request) { setFault(request.fault); },
                    [this](const protocol::InUse &use) {
                        if (isWelcomed())
                            send(use);
@@ -114,8 +126,12 @@ void ChatClient::connectNow()
     tellLanes();
 }
 
-void ChatClient::onOpened(Connection & /*connection*/)
+void ChatClient::onOpened(Connection &connection)
 {
+    if (m_parts.faults->isOn(FaultKind::CutPrimary)) {
+        connection.fail(cutOnPurpose());
+        return;
+    }
     enter(Phase::Joining);
 }
 

@@ -75,6 +75,9 @@ private:
     void setHeartbeatInterval(std::chrono::milliseconds interval);
     std::chrono::milliseconds probePatience(const Connection &connection) const;
     void tellLanes();
+    void setFault(const Fault &fault);
+    void cutStandby();
+    static LinkEnd cutOnPurpose();
 
     bool isWelcomed() const { return m_state.phase == Phase::CatchingUp || m_state.phase == Phase::Online; }
     std::unique_ptr<Connection> makeConnection(ConnectionUser &user);

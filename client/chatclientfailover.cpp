@@ -42,7 +42,10 @@ StandbyKeeper::Sink ChatClient::standbySink()
             tell(told);
             publish();
         },
-        [this] { publish(); },
+        [this] {
+            publish();
+            cutStandby();
+        },
     };
 }
 
@@ -231,6 +234,30 @@ void ChatClient::tellLanes()
         event.laneState = state;
         tell(event);
     }
+}
+
+// ---- broken on purpose --------------------------------------------------------------------------------------------
+
+LinkEnd ChatClient::cutOnPurpose()
+{
+    return {Problem::ConnectionLost, 0, u"cut on purpose"_s};
+}
+
+void ChatClient::setFault(const Fault &fault)
+{
+    m_parts.faults->set(fault);
+    // The standby first: should both be cut, there is nothing to fail over to.
+    cutStandby();
+    // One that takes over from now on stays: that is what it is there for.
+    const bool isCut = fault.kind == FaultKind::CutPrimary && m_parts.faults->isOn(FaultKind::CutPrimary);
+    if (isCut && m_primary && m_primary->stage() != Connection::Stage::Opening)
+        m_primary->fail(cutOnPurpose());
+}
+
+void ChatClient::cutStandby()
+{
+    if (m_parts.faults->isOn(FaultKind::CutStandby))
+        m_keeper.cut(cutOnPurpose());
 }
 
 } // namespace lanline::client

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "client/faults/linkfaults.h"
 #include "client/link.h"
 #include "client/networkwatch.h"
 #include "client/store/clientstore.h"
@@ -23,6 +24,8 @@ struct ClientParts
     std::function<std::unique_ptr<NetworkWatch>()> makeNetworkWatch{};
     /// What is offered to the server.
     QList<protocol::Compression> compressions = protocol::supportedCompressions();
+    /// Made by the client, in its thread: what its links are broken with.
+    std::shared_ptr<LinkFaults> faults{};
 };
 
 } // namespace lanline::client

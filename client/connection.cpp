@@ -208,7 +208,10 @@ Link *Connection::letGo()
 Heartbeat::Sink Connection::heartbeatSink()
 {
     return {
-        [this](const protocol::Heartbeat &beat) { send(beat); },
+        [this](const protocol::Heartbeat &beat) {
+            if (!m_parts.faults->isOn(FaultKind::DropHeartbeats))
+                send(beat);
+        },
         [this](const RoundTrip &roundTrip) {
             m_roundTrip = roundTrip.rtt;
             m_user->onRoundTrip(*this, roundTrip);

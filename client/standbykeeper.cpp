@@ -110,6 +110,12 @@ void StandbyKeeper::onAddressGone(const QHostAddress &address)
         m_connection->fail({Problem::ConnectionLost, 0, u"the address %1 is gone"_s.arg(address.toString())});
 }
 
+void StandbyKeeper::cut(const LinkEnd &end)
+{
+    if (m_connection && m_connection->stage() != Connection::Stage::Opening)
+        m_connection->fail(end);
+}
+
 void StandbyKeeper::onNetworksChanged(const QList<LocalNetwork> &networks)
 {
     if (!m_surroundings)

@@ -51,6 +51,8 @@ public:
     void setHeartbeatInterval(std::chrono::milliseconds interval);
     /// Finds out within this time whether the standby is still there.
     void probe(std::chrono::milliseconds within);
+    /// The standby, or what is to become it, ends so if it is up.
+    void cut(const LinkEnd &end);
     /// This address of the computer is gone.
     void onAddressGone(const QHostAddress &address);
 

@@ -28,6 +28,8 @@ void ServerHost::start(const ServerOptions &options)
     auto *worker = new ServerWorker(options);
     connect(&m_thread.signalSource(), &QThread::started, worker, &ServerWorker::start);
     connect(this, &ServerHost::stopRequested, worker, &ServerWorker::stop);
+    connect(this, &ServerHost::killRequested, worker, &ServerWorker::kill);
+    connect(this, &ServerHost::faultRequested, worker, &ServerWorker::setFault);
     connect(worker, &ServerWorker::started, this, [this](const Crossing<Listening> &listening) {
         m_running = true;
         Q_EMIT started(*listening);
@@ -45,6 +47,20 @@ void ServerHost::stop()
         Q_EMIT stopRequested();
     else
         Q_EMIT stopped();
+}
+
+void ServerHost::kill()
+{
+    if (m_thread.isRunning())
+        Q_EMIT killRequested();
+    else
+        Q_EMIT stopped();
+}
+
+void ServerHost::setFault(const Fault &fault)
+{
+    if (m_running)
+        Q_EMIT faultRequested(fault);
 }
 
 void ServerHost::onThreadFinished()

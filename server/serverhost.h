@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/crossing.h"
+#include "core/fault.h"
 #include "core/id.h"
 #include "protocol/limits.h"
 #include "protocol/messages.h"
@@ -29,6 +30,7 @@ struct ServerOptions
     bool hasMetrics = false; ///< /metrics, for the operator
     bool tracing = true; ///< messages are stamped, and clients are told where their time went
     bool hasDebugEndpoints = false; ///< /debug/pprof/, for the operator; on Linux alone
+    bool allowFaults = false; ///< clients on this machine may ask for faults
     std::shared_ptr<Profiler> profiler{}; ///< of the debug endpoints; null: there is none
     Sockets sockets = Sockets::Native;
     std::optional<TlsIdentity> tls; ///< none: plain connections only
@@ -94,6 +96,12 @@ public:
     void start(const ServerOptions &options);
     /// Tells the clients GOODBYE, drains the store, closes; answers with stopped().
     void stop();
+    /// Ends at once, as if the process were killed: nobody is told anything, what waits to be stored is lost to whoever
+    /// sent it. Answers with stopped().
+    void kill();
+    /// Breaks the running server on purpose; ends by itself, and with the server. Without a duration: ends the fault of
+    /// that kind. Nothing happens if the kind is no server's.
+    void setFault(const Fault &fault);
     bool isRunning() const { return m_running; }
 
 Q_SIGNALS:
@@ -105,6 +113,8 @@ Q_SIGNALS:
 
     /// For the worker alone.
     void stopRequested();
+    void killRequested();
+    void faultRequested(const lanline::Crossing<lanline::Fault> &fault);
 
 private:
     void onThreadFinished();

@@ -86,6 +86,8 @@ void ServerWorker::onStoreOpened(const Snapshot &snapshot)
             [this](const QHostAddress &peer) { return m_addresses->addressesFor(peer); }},
         *m_hub, *m_store, m_time, m_ledger);
     connect(m_sessions.get(), &Sessions::changed, this, &ServerWorker::tellStatus);
+    m_faults.emplace(m_time, m_options.allowFaults, faultSink());
+    m_sessions->useFaults(*m_faults);
 
     m_watch.emplace(m_time);
     m_watch->start();
@@ -171,6 +173,24 @@ ServerFigures ServerWorker::figures() const
     }
     figures.lags = {{"server", m_watch->lags()}};
     return figures;
+}
+
+ServerFaults::Sink ServerWorker::faultSink()
+{
+    return {[this](const Fault &fault) { m_store->setFault(fault); }, [this] { m_sessions->breakLinks(); },
+        [this] { m_sessions->mendLinks(); }};
+}
+
+void ServerWorker::setFault(const Crossing<Fault> &fault)
+{
+    if (m_faults && !m_isStopping)
+        m_faults->set(*fault);
+}
+
+void ServerWorker::kill()
+{
+    m_isStopping = true;
+    finish();
 }
 
 void ServerWorker::stop()

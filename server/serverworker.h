@@ -3,6 +3,7 @@
 #include "core/crossing.h"
 #include "core/eventloopwatch.h"
 #include "server/addresses.h"
+#include "server/faults/serverfaults.h"
 #include "server/http/servermetrics.h"
 #ifdef Q_OS_LINUX
 #include "server/debug/debugendpoints.h"
@@ -33,6 +34,9 @@ public:
 
     void start();
     void stop();
+    /// No goodbye, no wait.
+    void kill();
+    void setFault(const Crossing<Fault> &fault);
 
 Q_SIGNALS:
     void started(const Crossing<Listening> &listening);
@@ -55,6 +59,7 @@ private:
     std::optional<StartFailure> takePort();
     void tellStatus();
     void serveOperator();
+    ServerFaults::Sink faultSink();
     ServerFigures figures() const;
     /// Takes everything down and ends the thread.
     void finish();
@@ -73,6 +78,7 @@ private:
     std::unique_ptr<Listener> m_listener;
     std::unique_ptr<SqliteStore> m_store;
     std::unique_ptr<Hub> m_hub;
+    std::optional<ServerFaults> m_faults; ///< once the sessions are there
     std::optional<Addresses> m_addresses;
     std::unique_ptr<Sessions> m_sessions; ///< refers to the hub, the store and the addresses
 };

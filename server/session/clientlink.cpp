@@ -129,7 +129,7 @@ void ClientLink::handle(const protocol::ClientCommand &command)
                    [this](const protocol::SetDraft &draft) { onSetDraft(draft); },
                    [this](const protocol::PairingGet &get) { onPairingGet(get); },
                    [this](const protocol::TraceGet &get) { onTraceGet(get); },
-                   [this](const protocol::FaultSet &set) { fail(set.requestId, protocol::ErrorCode::NotAllowed); },
+                   [this](const protocol::FaultSet &set) { onFaultSet(set); },
                },
         command);
 }
@@ -165,6 +165,8 @@ void ClientLink::onHeartbeat(const protocol::Heartbeat &heartbeat, SteadyTime re
 {
     m_heartbeat = std::chrono::duration_cast<decltype(m_heartbeat)>(heartbeat.next);
     expectSign(protocol::heartbeatDeadline(heartbeat.next));
+    if (m_context.faults && m_context.faults->isOn(FaultKind::DropHeartbeats))
+        return;
     send(protocol::HeartbeatAck{heartbeat.sentUs, steadyUs(receivedAt), steadyUs(m_context.time.now())});
 }
 

@@ -3,6 +3,7 @@
 #include "core/eventloopwatch.h"
 #include "core/timing.h"
 #include "protocol/messages.h"
+#include "server/faults/faultytransport.h"
 #include "server/hub/hub.h"
 #include "server/net/timerwheel.h"
 #include "server/net/transport.h"
@@ -62,6 +63,7 @@ struct LinkContext
     protocol::StoreState storeState{};
     const EventLoopWatch *watch = nullptr; ///< what the server's own stalls have cost its peers
     protocol::Decompressor decompressor{};
+    ServerFaults *faults = nullptr; ///< none: nobody can ask for any
 };
 
 /// The server's side of one connection: READY, HELLO, WELCOME, then commands until it ends. As a standby it beats, and
@@ -112,6 +114,10 @@ public:
     void endTurn();
     /// Leaves its session without a word to anyone: the server stops.
     void leaveSilently();
+    /// Its frames leave as the server's faults say, from now on.
+    void breakTransport();
+    /// What waits to leave, leaves.
+    void mendTransport();
     /// GOODBYE, then the end.
     void dismiss(const QString &text, std::chrono::milliseconds retryAfter);
 
@@ -136,6 +142,7 @@ private:
     void onMarkRead(const protocol::MarkRead &mark);
     void onSetDraft(const protocol::SetDraft &draft);
     void onTraceGet(const protocol::TraceGet &get);
+    void onFaultSet(const protocol::FaultSet &set);
     void onPairingGet(const protocol::PairingGet &get);
     /// Null, and the peer is told why, when the room does not exist or is not this user's.
     const Room *roomOfOwn(const RoomId &room);
@@ -167,6 +174,7 @@ private:
 
     const quint64 m_connection;
     std::unique_ptr<Transport> m_transport;
+    FaultyTransport *m_faulty = nullptr; ///< the same, if it was broken
     LinkContext &m_context;
     State m_state = State::AwaitingHello;
     protocol::LinkRole m_role = protocol::LinkRole::Primary;

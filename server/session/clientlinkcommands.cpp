@@ -117,4 +117,37 @@ void ClientLink::refuse(const RoomId &room, const MessageId &message, ErrorCode 
     send(protocol::Refused{room, message, code, textOf(code), retry});
 }
 
+// ---- faults on purpose --------------------------------------------------------------------------------------------
+
+void ClientLink::onFaultSet(const protocol::FaultSet &set)
+{
+    ServerFaults *faults = m_context.faults;
+    if (!faults || !faults->isAllowed() || !m_transport->peerAddress().isLoopback()) {
+        fail(set.requestId, ErrorCode::NotAllowed);
+        return;
+    }
+    if (set.fault && !isServerFault(set.fault->kind)) {
+        fail(set.requestId, ErrorCode::BadRequest);
+        return;
+    }
+    if (set.fault)
+        faults->set(*set.fault);
+    send(protocol::Faults{set.requestId, faults->active()});
+}
+
+void ClientLink::breakTransport()
+{
+    if (m_faulty || m_state == State::Closing)
+        return;
+    auto faulty = std::make_unique<FaultyTransport>(std::move(m_transport), *m_context.faults, m_context.time);
+    m_faulty = faulty.get();
+    m_transport = std::move(faulty);
+}
+
+void ClientLink::mendTransport()
+{
+    if (m_faulty && m_state != State::Closing)
+        m_faulty->mend();
+}
+
 } // namespace lanline::server

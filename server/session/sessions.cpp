@@ -34,6 +34,8 @@ void Sessions::accept(std::unique_ptr<Transport> transport)
     auto link = std::make_unique<ClientLink>(connection, std::move(transport), m_context);
     ClientLink &started = *link;
     m_links.emplace(connection, std::move(link));
+    if (m_context.faults && m_context.faults->isDelaying())
+        started.breakTransport();
     started.start();
     onLinkChanged();
 }
@@ -42,6 +44,18 @@ ClientLink *Sessions::find(const Origin &origin) const
 {
     const auto found = m_links.find(origin.connection);
     return found == m_links.end() ? nullptr : found->second.get();
+}
+
+void Sessions::breakLinks()
+{
+    for (const auto &[connection, link] : m_links)
+        link->breakTransport();
+}
+
+void Sessions::mendLinks()
+{
+    for (const auto &[connection, link] : m_links)
+        link->mendTransport();
 }
 
 // ---- what the store says ------------------------------------------------------------------------------------------

@@ -32,6 +32,12 @@ public:
     void onPage(const Page &page);
     /// Counts how long messages take. `times` outlives this object.
     void keepTimes(DeliveryTimes &times) { m_tracer.keepTimes(times); }
+    /// What clients ask to be broken. `faults` outlives this object.
+    void useFaults(ServerFaults &faults) { m_context.faults = &faults; }
+    /// From now on frames leave as the faults say; before, links cost nothing for them.
+    void breakLinks();
+    /// What waits to leave, leaves.
+    void mendLinks();
     /// Ends what is overdue. `watch` outlives this object.
     void sweep(const EventLoopWatch &watch);
     /// GOODBYE to everyone, then the end.

@@ -33,6 +33,7 @@ SqliteStore::SqliteStore(const StoreOptions &options, StoreSink &sink)
     connect(this, &SqliteStore::openRequested, writer, &StoreWriter::open);
     connect(this, &SqliteStore::commandsGathered, writer, &StoreWriter::enqueue);
     connect(this, &SqliteStore::writerCloseRequested, writer, &StoreWriter::close);
+    connect(this, &SqliteStore::faultRequested, writer, &StoreWriter::setFault);
     connect(writer, &StoreWriter::opened, this, [this](const Crossing<Snapshot> &s) { m_sink.onStoreOpened(*s); });
     connect(
         writer, &StoreWriter::unusable, this, [this](const Crossing<StoreProblem> &p) { m_sink.onStoreUnusable(*p); });
@@ -101,6 +102,11 @@ void SqliteStore::readPage(const PageRequest &request)
 {
     if (!m_isClosing)
         Q_EMIT pageRequested(request);
+}
+
+void SqliteStore::setFault(const Fault &fault)
+{
+    Q_EMIT faultRequested(fault);
 }
 
 void SqliteStore::close()

@@ -28,6 +28,8 @@ public:
     [[nodiscard]] bool submit(StoreCommand command) override;
     void readPage(const PageRequest &request) override;
     void close() override;
+    /// Makes the writer slow on purpose: StallStorage, SlowDisk.
+    void setFault(const Fault &fault);
 
 Q_SIGNALS:
     void openRequested();
@@ -35,6 +37,7 @@ Q_SIGNALS:
     void pageRequested(const Crossing<PageRequest> &request);
     void readerCloseRequested();
     void writerCloseRequested();
+    void faultRequested(const Crossing<Fault> &fault);
 
 private:
     void sendGathered();

@@ -69,6 +69,13 @@ void StoreWriter::enqueue(const Crossing<QList<SentCommand>> &commands)
     scheduleCommit();
 }
 
+void StoreWriter::setFault(const Crossing<Fault> &fault)
+{
+    if (!m_faults)
+        m_faults.emplace(m_time);
+    m_faults->set(*fault);
+}
+
 void StoreWriter::scheduleCommit()
 {
     if (m_isCommitScheduled || m_waiting.empty())
@@ -145,6 +152,8 @@ Result<CommitReport, SqlError> StoreWriter::commit(const QList<SentCommand> &bat
     if (!totals)
         return unexpected(totals.error());
     report.totals = *totals;
+    if (m_faults)
+        m_faults->onCommit();
     if (const auto committed = transaction->commit(); !committed)
         return unexpected(committed.error());
     m_waiting.insert(m_waiting.begin(), batch.begin() + done, batch.end());
@@ -292,6 +301,7 @@ void StoreWriter::close()
 {
     while (!m_waiting.empty())
         commitNext();
+    m_faults.reset();
     m_probeTimer.reset();
     m_retentionTimer.reset();
     m_connection.reset();

@@ -2,6 +2,7 @@
 
 #include "core/crossing.h"
 #include "core/timing.h"
+#include "server/faults/storefaults.h"
 #include "server/store/commandrunner.h"
 #include "server/store/retention.h"
 #include "server/store/storeoptions.h"
@@ -46,6 +47,7 @@ public:
     void open();
     /// The next transaction takes what has gathered by the time the last one is done; no timer waits for more.
     void enqueue(const Crossing<QList<SentCommand>> &commands);
+    void setFault(const Crossing<Fault> &fault);
     /// Writes all that waits, then closes.
     void close();
 
@@ -88,6 +90,7 @@ private:
 
     StoreOptions m_options;
     SystemTime m_time;
+    std::optional<StoreFaults> m_faults; ///< none before the first
     std::unique_ptr<QLockFile> m_lock;
     Epoch m_epoch;
     std::unique_ptr<Connection> m_connection; ///< null after a failed transaction, until it is opened again
