@@ -93,6 +93,34 @@ quint64 Histogram::countAtMost(Duration value) const
     return std::accumulate(m_buckets.cbegin(), m_buckets.cbegin() + end, quint64(0));
 }
 
+QList<Histogram::Count> Histogram::counts() const
+{
+    QList<Count> counts;
+    for (qsizetype bucket = 0; bucket < m_buckets.size(); ++bucket) {
+        if (const quint64 times = m_buckets.at(bucket); times > 0)
+            counts.append({Duration(middleOf(bucket)), times});
+    }
+    return counts;
+}
+
+Histogram Histogram::fromCounts(const QList<Count> &counts, Duration min, Duration max, Duration sum)
+{
+    Histogram histogram;
+    for (const Count &count : counts) {
+        const qsizetype bucket = bucketOf(std::max(count.value, Duration::zero()).count());
+        if (bucket >= histogram.m_buckets.size())
+            histogram.m_buckets.resize(bucket + 1);
+        histogram.m_buckets[bucket] += count.times;
+        histogram.m_count += count.times;
+    }
+    if (histogram.isEmpty())
+        return histogram;
+    histogram.m_min = std::max(std::min(min, max), Duration::zero());
+    histogram.m_max = std::max(histogram.m_min, max);
+    histogram.m_sum = sum;
+    return histogram;
+}
+
 qsizetype Histogram::bucketOf(qint64 value)
 {
     value = std::min(value, longest);

@@ -31,6 +31,18 @@ public:
     /// greater value.
     quint64 countAtMost(Duration value) const;
 
+    /// Of one bucket: its middle, and how many values are in it.
+    struct Count
+    {
+        Duration value{};
+        quint64 times = 0;
+    };
+    /// What it takes, beside min(), max() and sum(), to make the same histogram again. By rising value, none of 0
+    /// times.
+    QList<Count> counts() const;
+    /// Nonsense in `counts` makes another histogram, and nothing worse.
+    static Histogram fromCounts(const QList<Count> &counts, Duration min, Duration max, Duration sum);
+
 private:
     static qsizetype bucketOf(qint64 value);
     static qint64 middleOf(qsizetype bucket);

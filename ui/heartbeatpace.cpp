@@ -52,6 +52,12 @@ void HeartbeatPace::watchDiagnostics(QWidget &panel)
     refresh();
 }
 
+void HeartbeatPace::setMeasuring(bool isMeasuring)
+{
+    m_isMeasuring = isMeasuring;
+    refresh();
+}
+
 bool HeartbeatPace::isAnyInSight() const
 {
     return std::any_of(m_windows.begin(), m_windows.end(), isInSight);
@@ -59,7 +65,7 @@ bool HeartbeatPace::isAnyInSight() const
 
 void HeartbeatPace::refresh()
 {
-    const bool isMeasuring = isInSight(m_diagnostics);
+    const bool isMeasuring = m_isMeasuring || isInSight(m_diagnostics);
     const bool isIdle = !isMeasuring && !isAnyInSight() && !isProgramInHand();
     if (!isIdle)
         m_rest.stop();

@@ -35,6 +35,8 @@ public:
 
     void watchWindow(QWidget &window);
     void watchDiagnostics(QWidget &panel);
+    /// Something measures, whatever is open: a load test.
+    void setMeasuring(bool isMeasuring);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -47,6 +49,7 @@ private:
     client::ChatSession &m_session;
     std::vector<QPointer<QWidget>> m_windows;
     QPointer<QWidget> m_diagnostics;
+    bool m_isMeasuring = false;
     std::chrono::milliseconds m_interval = usual;
     QTimer m_rest;
 };

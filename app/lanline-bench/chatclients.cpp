@@ -1,11 +1,12 @@
 #include "chatclients.h"
 
+#include "app/loadtest/wirewalk.h"
 #include "protocol/codec.h"
-#include "wirewalk.h"
 
 namespace lanline::bench {
 
 using namespace Qt::Literals::StringLiterals;
+using namespace loadtest;
 using namespace std::chrono_literals;
 using std::chrono::steady_clock;
 

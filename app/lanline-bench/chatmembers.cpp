@@ -1,13 +1,14 @@
 #include "chatmembers.h"
 
+#include "app/loadtest/stamp.h"
 #include "fanoutscenario.h"
 #include "protocol/messages.h"
 #include "sidebyside.h"
-#include "stamp.h"
 
 namespace lanline::bench {
 
 using namespace Qt::Literals::StringLiterals;
+using namespace loadtest;
 using std::chrono::milliseconds;
 
 ChatMembers::ChatMembers(const Options &options, const ServerProcess *server, bool spins)

@@ -1,10 +1,11 @@
 #include "echoload.h"
 
-#include "stamp.h"
+#include "app/loadtest/stamp.h"
 
 namespace lanline::bench {
 
 using namespace Qt::Literals::StringLiterals;
+using namespace loadtest;
 using namespace std::chrono_literals;
 using std::chrono::duration_cast;
 using std::chrono::microseconds;

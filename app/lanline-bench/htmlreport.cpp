@@ -1,37 +1,17 @@
 #include "htmlreport.h"
 
-#include "svgplot.h"
-
-#include <QFile>
-#include <QSaveFile>
+#include "app/page/page.h"
 
 #include <cmath>
 
 namespace lanline::bench {
 
 using namespace Qt::Literals::StringLiterals;
+using page::element;
+using page::escaped;
+using page::svgOf;
 
 namespace {
-
-/// The frame of the page, with its style sheet; %title% and %body% stand for what is to be put there.
-QString pageTemplate()
-{
-    QFile file(u":/bench/report.html"_s);
-    const bool isOpen = file.open(QIODevice::ReadOnly); // part of the program
-    Q_ASSERT(isOpen);
-    return isOpen ? QString::fromUtf8(file.readAll()) : QString();
-}
-
-QString escaped(const QString &words)
-{
-    return words.toHtmlEscaped();
-}
-
-QString element(const QString &name, const QString &content, const QString &classes = {})
-{
-    const QString attribute = classes.isEmpty() ? QString() : u" class=\"%1\""_s.arg(classes);
-    return u"<%1%2>%3</%1>\n"_s.arg(name, attribute, content);
-}
 
 /// "echo", "echo, TLS": two runs of one scenario differ in this.
 QString titleOf(const Report &report)
@@ -189,15 +169,12 @@ QString toHtml(const QList<Report> &reports)
     }
     for (const Report &report : reports)
         body += sectionOf(report);
-    return pageTemplate().replace(u"%title%"_s, escaped(title)).replace(u"%body%"_s, body);
+    return page::pageOf(title, body);
 }
 
 Result<void, QString> writeHtml(const QList<Report> &reports, const QString &path)
 {
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(toHtml(reports).toUtf8()) < 0 || !file.commit())
-        return unexpected(u"%1 cannot be written: %2"_s.arg(path, file.errorString()));
-    return {};
+    return page::write(toHtml(reports), path);
 }
 
 } // namespace lanline::bench

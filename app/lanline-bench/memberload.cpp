@@ -1,14 +1,15 @@
 #include "memberload.h"
 
+#include "app/loadtest/stamp.h"
+#include "app/loadtest/wirewalk.h"
 #include "protocol/codec.h"
-#include "stamp.h"
-#include "wirewalk.h"
 
 #include <numeric>
 
 namespace lanline::bench {
 
 using namespace Qt::Literals::StringLiterals;
+using namespace loadtest;
 using namespace std::chrono_literals;
 using std::chrono::duration_cast;
 using std::chrono::microseconds;

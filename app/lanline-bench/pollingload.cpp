@@ -1,6 +1,6 @@
 #include "pollingload.h"
 
-#include "stamp.h"
+#include "app/loadtest/stamp.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -9,6 +9,7 @@
 namespace lanline::bench {
 
 using namespace Qt::Literals::StringLiterals;
+using namespace loadtest;
 using namespace std::chrono_literals;
 using std::chrono::duration_cast;
 using std::chrono::microseconds;

@@ -3,7 +3,6 @@
 #include "reportjson.h"
 
 #include <QJsonDocument>
-#include <QLocale>
 #include <QSaveFile>
 
 #include <cmath>
@@ -55,11 +54,6 @@ QString toText(const Goal &goal)
 }
 
 } // namespace
-
-QString number(double value, int decimals)
-{
-    return QLocale(QLocale::English).toString(value, 'f', decimals);
-}
 
 QString toText(const Report &report)
 {

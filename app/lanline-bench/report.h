@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/page/svgplot.h"
 #include "core/result.h"
 #include "machine.h"
 #include "plot.h"
@@ -48,7 +49,7 @@ QString toText(const Report &report);
 /// Replaces the file as a whole. The error is a sentence.
 Result<void, QString> writeJson(const Report &report, const QString &path);
 
-/// "12,345" or "0.123".
-QString number(double value, int decimals = 0);
+using page::number;
+using page::shortNumber;
 
 } // namespace lanline::bench

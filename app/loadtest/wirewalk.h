@@ -2,7 +2,7 @@
 
 #include <QByteArrayView>
 
-namespace lanline::bench {
+namespace lanline::loadtest {
 
 /// One field of a Protobuf message, not looked into.
 struct WireField
@@ -38,18 +38,23 @@ private:
 namespace wire {
 inline constexpr quint32 ready = 1;
 inline constexpr quint32 welcome = 2;
+inline constexpr quint32 heartbeatAck = 3;
 inline constexpr quint32 stored = 4;
 inline constexpr quint32 refused = 5;
 inline constexpr quint32 events = 6;
 inline constexpr quint32 joined = 8;
+inline constexpr quint32 left = 9;
 inline constexpr quint32 status = 13;
 inline constexpr quint32 error = 14;
 inline constexpr quint32 goodbye = 15;
 inline constexpr quint32 welcomeGuestSecret = 3;
+inline constexpr quint32 storedMessageId = 2;
+inline constexpr quint32 storedSeq = 3;
+inline constexpr quint32 eventsRoom = 2;
 inline constexpr quint32 eventsEvents = 3;
 inline constexpr quint32 eventsLive = 4;
 inline constexpr quint32 eventSeq = 1;
 inline constexpr quint32 eventText = 5;
 } // namespace wire
 
-} // namespace lanline::bench
+} // namespace lanline::loadtest

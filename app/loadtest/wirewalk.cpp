@@ -1,6 +1,6 @@
-#include "wirewalk.h"
+#include "app/loadtest/wirewalk.h"
 
-namespace lanline::bench {
+namespace lanline::loadtest {
 
 namespace {
 
@@ -41,4 +41,4 @@ bool WireWalk::next(WireField &field)
     return true;
 }
 
-} // namespace lanline::bench
+} // namespace lanline::loadtest

@@ -7,7 +7,7 @@
 
 #include <optional>
 
-namespace lanline::bench {
+namespace lanline::loadtest {
 
 /// What a measured message says: its number, and when it was meant to be sent. As text, with letters up to its size.
 struct Stamp
@@ -31,4 +31,4 @@ inline QByteArray unstampedMessage(qsizetype size)
 /// Whether all behind the stamp is as it was.
 bool isFillerWhole(QByteArrayView message);
 
-} // namespace lanline::bench
+} // namespace lanline::loadtest

@@ -1,13 +1,14 @@
-#include "svgplot.h"
+#include "app/page/svgplot.h"
 
-#include "report.h"
-
+#include <QLocale>
 #include <QRectF>
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <numeric>
 
-namespace lanline::bench {
+namespace lanline::page {
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -227,6 +228,13 @@ QString gridOf(const Plot &plot, const Curves &axes)
         content += text(x, curves.bottom() + 16, axes.isPercentiles ? percentLabel(tick) : tickLabel(tick), u"micro"_s,
             u"middle"_s);
     }
+    for (const Series &mark : plot.marks) {
+        if (mark.points.isEmpty())
+            continue;
+        const double x = axes.place({mark.points.first().x(), axes.y.least}).x();
+        content += line({x, curves.top()}, {x, curves.bottom()}, u"mark"_s);
+        content += text(x + 4, curves.top() + 10, mark.name, u"micro"_s);
+    }
     content += line(curves.bottomLeft(), curves.bottomRight(), u"axis"_s);
     content += text(curves.right(), curves.bottom() + 34, plot.xTitle, u"micro"_s, u"end"_s);
     content += text(curves.left() - 8, curves.top() - 12, plot.yTitle, u"micro"_s, u"end"_s);
@@ -279,7 +287,64 @@ QString curvesOf(const Plot &plot)
     return svg(plot, curvesHeight, content);
 }
 
+// ---- columns ------------------------------------------------------------------------------------------------------
+
+constexpr double columnsHeight = 240;
+constexpr QRectF columns(12, 34, 536, 170);
+constexpr double columnGap = 1;
+constexpr double markPitch = 13;
+
+/// Names of marks stand side by side where there is room, else a line further down.
+QString marksOf(const Plot &plot, const Axis &axis)
+{
+    QString content;
+    double freeFrom = 0;
+    int row = 0;
+    for (const Series &mark : plot.marks) {
+        const double x = columns.left() + std::clamp(axis.place(mark.points.first().x()), 0.0, 1.0) * columns.width();
+        row = x < freeFrom ? row + 1 : 0;
+        const double length = double(mark.name.size()) * digitWidth;
+        const bool isAtEnd = x + length > columns.right();
+        freeFrom = x + length;
+        content += line({x, columns.top() - 14}, {x, columns.bottom()}, u"mark"_s);
+        content += text(isAtEnd ? x - 4 : x + 4, columns.top() - 6 + row * markPitch, mark.name, u"ratio"_s,
+            isAtEnd ? u"end"_s : u"start"_s);
+    }
+    return content;
+}
+
+QString columnsOf(const Plot &plot)
+{
+    const QList<QPointF> &points = plot.series.first().points;
+    if (points.size() < 2)
+        return {};
+    const Axis axis = logAxis(points.first().x(), points.last().x());
+    double most = 0;
+    for (const QPointF &point : points)
+        most = std::max(most, point.y());
+    QString content;
+    for (qsizetype i = 0; i + 1 < points.size() && most > 0; ++i) {
+        const double left = columns.left() + axis.place(points.at(i).x()) * columns.width();
+        const double right = columns.left() + axis.place(points.at(i + 1).x()) * columns.width();
+        const double height = columns.height() * points.at(i).y() / most;
+        content += u"<rect x=\"%1\" y=\"%2\" width=\"%3\" height=\"%4\" class=\"bar own\"/>"_s.arg(
+            at(left), at(columns.bottom() - height), at(std::max(right - left - columnGap, 0.5)), at(height));
+    }
+    content += line(columns.bottomLeft(), columns.bottomRight(), u"axis"_s);
+    for (const double tick : axis.ticks) {
+        content += text(columns.left() + axis.place(tick) * columns.width(), columns.bottom() + 16, tickLabel(tick),
+            u"micro"_s, u"middle"_s);
+    }
+    content += text(columns.right(), columns.bottom() + 32, plot.xTitle, u"micro"_s, u"end"_s);
+    return svg(plot, columnsHeight, content + marksOf(plot, axis));
+}
+
 } // namespace
+
+QString number(double value, int decimals)
+{
+    return QLocale(QLocale::English).toString(value, 'f', decimals);
+}
 
 QString shortNumber(double value)
 {
@@ -295,7 +360,14 @@ QString svgOf(const Plot &plot)
 {
     if (plot.series.isEmpty())
         return {};
-    return plot.kind == Plot::Kind::Bars ? barsOf(plot) : curvesOf(plot);
+    switch (plot.kind) {
+    case Plot::Kind::Bars:
+        return barsOf(plot);
+    case Plot::Kind::Columns:
+        return columnsOf(plot);
+    default:
+        return curvesOf(plot);
+    }
 }
 
-} // namespace lanline::bench
+} // namespace lanline::page

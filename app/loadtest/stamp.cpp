@@ -1,8 +1,8 @@
-#include "stamp.h"
+#include "app/loadtest/stamp.h"
 
 #include <algorithm>
 
-namespace lanline::bench {
+namespace lanline::loadtest {
 
 namespace {
 
@@ -57,4 +57,4 @@ bool isFillerWhole(QByteArrayView message)
     return std::all_of(filler.begin(), filler.end(), [](char c) { return c == 'x'; });
 }
 
-} // namespace lanline::bench
+} // namespace lanline::loadtest
