@@ -402,6 +402,10 @@ std::unique_ptr<Dialogue> ChatClient::makeDialogue()
                 settlePromotion();
             },
             [this] { return m_state.isInUse; },
+            [this] {
+                if (m_primary)
+                    m_primary->flush();
+            },
         });
 }
 

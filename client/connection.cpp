@@ -140,6 +140,12 @@ void Connection::send(const protocol::ClientCommand &command)
     m_link->send(isPacked ? m_compressor.pack(m_compression, frame) : frame);
 }
 
+void Connection::flush()
+{
+    if (m_link)
+        m_link->flush();
+}
+
 void Connection::onEnded(const LinkEnd &end)
 {
     LinkEnd told = end;

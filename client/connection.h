@@ -50,6 +50,8 @@ public:
     void open(const Path &path);
     void sayHello(const protocol::Hello &hello);
     void send(const protocol::ClientCommand &command);
+    /// What was sent goes to the system at once, as far as that takes it.
+    void flush();
     /// Nothing more is heard of it; it says its farewell by itself where the handshake has got that far.
     void leave(const protocol::CloseReason &reason);
     /// Nothing more is heard of it, nor of it by the server.

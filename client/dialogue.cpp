@@ -25,6 +25,8 @@ CatchUp::Sink Dialogue::catchUpSink()
     sink.store = [this](StoreTask task) { m_sink.store(std::move(task)); };
     sink.timelineChanged = [this](const TimelineUpdate &update) {
         m_scrollback.onTold(update);
+        if (update.kind == TimelineUpdate::Kind::Append && !update.isCatchUp)
+            m_tracer.onLive(update.room, update.events, m_self, m_liveSentAt, m_arrival);
         m_sink.tell(update);
     };
     sink.progressed = [this] { m_sink.progressed(); };
@@ -49,13 +51,24 @@ Outbox::Sink Dialogue::outboxSink()
         [this](protocol::Send send) {
             send.trace = m_tracer.onLeaving(send.messageId);
             m_sink.send(send);
-            m_tracer.onWritten(send.messageId);
         },
         [this](const QList<OutboxItem> &items) {
+            for (const OutboxItem &item : items) {
+                if (item.state == SendState::Failed || item.state == SendState::Discarded)
+                    m_tracer.onGone(item.messageId);
+            }
             m_sink.tell(items);
             m_sink.progressed();
         },
-        [this](StoreTask task) { m_sink.store(std::move(task)); },
+        [this](StoreTask task) {
+            if (const auto *marking = std::get_if<MarkLeft>(&task))
+                m_tracer.onMarking(marking->items);
+            m_sink.store(std::move(task));
+        },
+        [this] {
+            m_sink.flush();
+            m_tracer.onWritten();
+        },
     };
 }
 
@@ -145,7 +158,8 @@ void Dialogue::onMessage(const protocol::ServerMessage &message, const Tracer::A
                    },
                    [this](const protocol::Refused &refused) { m_outbox.onRefused(refused); },
                    [&](const protocol::Events &events) {
-                       m_tracer.onEvents(events, arrival);
+                       m_arrival = arrival;
+                       m_liveSentAt = events.requestId == 0 ? events.sentAt : protocol::Ticks();
                        onEvents(events);
                    },
                    [this](const protocol::History &page) {
@@ -259,7 +273,10 @@ void Dialogue::execute(const Command &command)
                        m_outbox.add(submit.item);
                    },
                    [this](const Resubmit &resubmit) { m_outbox.retry(resubmit.message); },
-                   [this](const Amend &amend) { m_outbox.amend(amend.item); },
+                   [this](const Amend &amend) {
+                       if (m_outbox.amend(amend.item) && m_isUp)
+                           m_tracer.onAccepted(amend.item);
+                   },
                    [this](const Discard &discard) {
                        m_outbox.discard(discard.message);
                        m_sink.progressed();

@@ -28,6 +28,8 @@ public:
         std::function<void()> progressed;
         /// This client is the one that the person has in hand.
         std::function<bool()> isInUse;
+        /// What was sent is to leave at once.
+        std::function<void()> flush;
     };
 
     Dialogue(TimeSource &time, std::function<double()> random, Sink sink);
@@ -85,6 +87,9 @@ private:
     Outbox m_outbox;
     RoomMarks m_marks;
     Tracer m_tracer;
+    // Of the EVENTS that are being read
+    Tracer::Arrival m_arrival;
+    protocol::Ticks m_liveSentAt{};
     UserId m_self;
     Ledger m_ledger; ///< the persistent part, as the disk has it
     protocol::Limits m_limits;

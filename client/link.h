@@ -42,6 +42,8 @@ public:
     virtual QHostAddress localAddress() const = 0;
     virtual QHostAddress peerAddress() const = 0;
     virtual void send(const QByteArray &frame) = 0;
+    /// Gives the system what it takes of what was sent, instead of later in this turn. Nothing is emitted within.
+    virtual void flush() { }
     /// Sends what waits, then the close frame; answers with ended().
     virtual void close(const protocol::CloseReason &reason) = 0;
     /// Drops the connection as if the cable were cut.

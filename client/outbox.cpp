@@ -50,7 +50,7 @@ void Outbox::add(OutboxItem item)
     m_entries.push_back({std::move(item), Disk::Adding, false, 0, {}});
 }
 
-void Outbox::amend(OutboxItem item)
+bool Outbox::amend(OutboxItem item)
 {
     const bool isDeletion = item.kind == protocol::EventKind::Deletion;
     if (const auto failed = find(m_failed, item.targetId); failed != m_failed.end()) {
@@ -60,22 +60,23 @@ void Outbox::amend(OutboxItem item)
             failed->item.text = item.text;
             retry(item.targetId);
         }
-        return;
+        return false;
     }
     const auto target = find(m_entries, item.targetId);
     if (target == m_entries.end() || !canChangeInPlace(*target)) {
         add(std::move(item));
-        return;
+        return true;
     }
     if (isDeletion) {
         discard(item.targetId);
-        return;
+        return false;
     }
     target->item.text = item.text;
     if (const auto flaw = flawOf(target->item))
         fail(indexOf(target), *flaw, {});
     else
         m_sink.store(ChangeItem{target->item.messageId, target->item.text});
+    return false;
 }
 
 void Outbox::retry(const MessageId &message)
@@ -295,6 +296,8 @@ void Outbox::pump()
         m_sink.send({item.room, item.messageId, item.text, item.kind, item.targetSeq,
             item.targetSeq == 0 ? item.targetId : MessageId()});
     }
+    if (m_sink.sent)
+        m_sink.sent();
 }
 
 std::optional<protocol::ErrorCode> Outbox::flawOf(const OutboxItem &item) const

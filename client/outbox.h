@@ -20,6 +20,8 @@ public:
         std::function<void(const QList<OutboxItem> &)> changed;
         /// One of AddItem to SettleItem.
         std::function<void(StoreTask)> store;
+        /// Behind one or more send(): there is no more for now.
+        std::function<void()> sent{};
     };
 
     Outbox(TimeSource &time, Sink sink);
@@ -29,8 +31,8 @@ public:
 
     void add(OutboxItem item);
     /// An edit or deletion of a message: of one that waits here in place, else as a command behind it. Of one that
-    /// failed: another try with this text, or its end.
-    void amend(OutboxItem item);
+    /// failed: another try with this text, or its end. True: it is a command of its own.
+    bool amend(OutboxItem item);
     /// The failed message goes again, behind all others.
     void retry(const MessageId &message);
     /// Without effect once some of it may have been on the wire, unless it failed.

@@ -23,6 +23,7 @@ void Tracer::onRoundTrip(const RoundTrip &trip)
 void Tracer::onLinkChanged()
 {
     m_onTheWay.clear();
+    m_leaving.clear();
     m_lastTrip.reset();
 }
 
@@ -40,13 +41,25 @@ void Tracer::onAccepted(const OutboxItem &item)
 {
     if (item.tracedFrom == SteadyTime{})
         return;
-    // Some never leave: they were taken back or refused.
+    // So many wait only where the server has stopped to answer, and then their times are not what is of interest.
     if (m_onTheWay.size() >= mostOnTheWay)
         m_onTheWay.clear();
     OnTheWay way;
     way.points.composed = item.tracedFrom;
     way.points.accepted = m_time.now();
     m_onTheWay.insert(item.messageId, way);
+}
+
+void Tracer::onMarking(const QList<OutboxItem> &items)
+{
+    if (m_onTheWay.isEmpty())
+        return;
+    const SteadyTime now = m_time.now();
+    for (const OutboxItem &item : items) {
+        const auto way = m_onTheWay.find(item.messageId);
+        if (way != m_onTheWay.end())
+            way->markedSince = now;
+    }
 }
 
 void Tracer::onKept(const QList<MessageId> &messages)
@@ -56,8 +69,12 @@ void Tracer::onKept(const QList<MessageId> &messages)
     const SteadyTime now = m_time.now();
     for (const MessageId &message : messages) {
         const auto way = m_onTheWay.find(message);
-        if (way != m_onTheWay.end() && !std::exchange(way->isKept, true))
+        if (way == m_onTheWay.end())
+            continue;
+        if (!std::exchange(way->isKept, true))
             way->points.kept = now;
+        else if (const auto since = std::exchange(way->markedSince, std::nullopt))
+            way->points.marked += std::chrono::duration_cast<microseconds>(now - *since);
     }
 }
 
@@ -69,30 +86,37 @@ protocol::SendTrace Tracer::onLeaving(const MessageId &message)
     SentPoints &points = way->points;
     // One that goes once more has waited for the server all along.
     points.left = m_time.now();
+    m_leaving.append(message);
     protocol::SendTrace trace;
     trace.total = protocol::ticksOf(points.left - points.composed);
-    trace.disk = protocol::ticksOf(points.kept - points.accepted);
-    trace.held = protocol::ticksOf(points.left - points.kept);
+    trace.disk = protocol::ticksOf(points.kept - points.accepted + points.marked);
+    trace.held = protocol::ticksOf(points.left - points.kept - points.marked);
     if (const auto reading = clock())
         trace.sentAt = protocol::clockTicks(points.left + reading->offset);
     return trace;
 }
 
-void Tracer::onWritten(const MessageId &message)
+void Tracer::onWritten()
 {
-    const auto way = m_onTheWay.find(message);
-    if (way == m_onTheWay.end() || !way->isKept)
+    if (m_leaving.isEmpty())
         return;
-    way->points.written = m_time.now();
-    way->isWritten = true;
+    const SteadyTime now = m_time.now();
+    for (const MessageId &message : std::as_const(m_leaving)) {
+        const auto way = m_onTheWay.find(message);
+        if (way == m_onTheWay.end())
+            continue;
+        way->points.written = now;
+        way->isWritten = true;
+    }
+    m_leaving.clear();
+}
+
+void Tracer::onGone(const MessageId &message)
+{
+    m_onTheWay.remove(message);
 }
 
 // ---- the way in ---------------------------------------------------------------------------------------------------
-
-bool Tracer::isOwn(const MessageId &message) const
-{
-    return m_onTheWay.contains(message) || std::find(m_stored.begin(), m_stored.end(), message) != m_stored.end();
-}
 
 TracePoints Tracer::pointsOf(const Arrival &arrival) const
 {
@@ -112,12 +136,12 @@ void Tracer::onStored(const protocol::Stored &stored, UserId self, const Arrival
         return;
     const OnTheWay known = *way;
     m_onTheWay.erase(way);
-    m_stored.push_back(stored.messageId);
-    if (m_stored.size() > mostStored)
-        m_stored.pop_front();
     // A duplicate was measured when it came first, or by another link; without ticks the server does not trace.
     if (!known.isWritten || stored.isDuplicate || stored.store.count() == 0)
         return;
+    m_stored.push_back(stored.messageId);
+    if (m_stored.size() > mostStored)
+        m_stored.pop_front();
     TracePoints points = pointsOf(arrival);
     points.room = stored.room;
     points.seq = stored.seq;
@@ -129,23 +153,26 @@ void Tracer::onStored(const protocol::Stored &stored, UserId self, const Arrival
     m_come.append(points);
 }
 
-void Tracer::onEvents(const protocol::Events &events, const Arrival &arrival)
+void Tracer::onLive(const RoomId &room, const QList<protocol::Event> &events, UserId self, protocol::Ticks sentAt,
+    const Arrival &arrival)
 {
-    if (events.requestId != 0 || events.sentAt.count() == 0)
+    if (sentAt.count() == 0)
         return;
-    for (const protocol::Event &event : events.events) {
+    TracePoints points = pointsOf(arrival);
+    points.room = room;
+    points.sentAt = sentAt;
+    for (const protocol::Event &event : events) {
         // Without the sender's part it waited for a connection, or its sender does not trace.
-        if (event.trace.sender.count() == 0 || isOwn(event.messageId))
+        if (event.trace.sender.count() == 0 || m_onTheWay.contains(event.messageId))
             continue;
-        TracePoints points = pointsOf(arrival);
-        points.room = events.room;
         points.seq = event.seq;
         points.messageId = event.messageId;
         points.author = event.author.id;
+        points.isEcho =
+            event.author.id == self && std::find(m_stored.begin(), m_stored.end(), event.messageId) != m_stored.end();
         points.sender = event.trace.sender;
         points.store = event.trace.store;
         points.told = event.trace.fanOut;
-        points.sentAt = events.sentAt;
         m_come.append(points);
     }
 }

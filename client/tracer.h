@@ -29,26 +29,34 @@ public:
 
     // The way out
     void onAccepted(const OutboxItem &item);
+    /// It is about to be marked as sent, on this computer's disk.
+    void onMarking(const QList<OutboxItem> &items);
     void onKept(const QList<MessageId> &messages);
     /// What SEND tells of it.
     protocol::SendTrace onLeaving(const MessageId &message);
-    void onWritten(const MessageId &message);
+    /// The socket has been given all that left since the last call.
+    void onWritten();
+    /// Refused for good, or taken back.
+    void onGone(const MessageId &message);
 
-    // The way in; `arrived` and `taken`: of the frame
+    // The way in
     struct Arrival
     {
-        SteadyTime arrived;
+        SteadyTime arrived; ///< the frame
         SteadyTime taken;
     };
     void onStored(const protocol::Stored &stored, UserId self, const Arrival &arrival);
-    void onEvents(const protocol::Events &events, const Arrival &arrival);
+    /// Live events that the face will see; `sentAt`: as in their EVENTS.
+    void onLive(const RoomId &room, const QList<protocol::Event> &events, UserId self, protocol::Ticks sentAt,
+        const Arrival &arrival);
 
     /// All that has come since the last call, passed on to the face now.
     QList<TracePoints> take();
     std::optional<ServerClock> clock() const;
+    /// How many are followed on their way out.
+    qsizetype onTheWay() const { return m_onTheWay.size(); }
 
 private:
-    bool isOwn(const MessageId &message) const;
     TracePoints pointsOf(const Arrival &arrival) const;
 
     TimeSource &m_time;
@@ -56,11 +64,13 @@ private:
     struct OnTheWay
     {
         SentPoints points;
+        std::optional<SteadyTime> markedSince;
         bool isKept = false;
         bool isWritten = false;
     };
     QHash<MessageId, OnTheWay> m_onTheWay;
-    std::deque<MessageId> m_stored; ///< lately, of one's own: their events tell nothing new
+    QList<MessageId> m_leaving; ///< given to the socket, and not known to be written
+    std::deque<MessageId> m_stored; ///< lately, of one's own: their events are echoes
     QList<TracePoints> m_come;
 };
 

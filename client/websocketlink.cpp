@@ -124,6 +124,8 @@ void WebSocketLink::watchSteps()
         m_isTcpUp = true;
         tcp->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     });
+    if (auto *tls = qobject_cast<QSslSocket *>(tcp))
+        connect(tls, &QSslSocket::encrypted, this, [this] { m_steps.tls = takeStep(); });
 }
 
 microseconds WebSocketLink::takeStep()
@@ -173,6 +175,15 @@ void WebSocketLink::send(const QByteArray &frame)
         m_socket->sendBinaryMessage(frame);
 }
 
+void WebSocketLink::flush()
+{
+    if (!m_isOpen || m_hasEnded)
+        return;
+    m_isFlushing = true;
+    m_socket->flush();
+    m_isFlushing = false;
+}
+
 void WebSocketLink::close(const protocol::CloseReason &reason)
 {
     if (!m_isOpen) {
@@ -199,6 +210,12 @@ void WebSocketLink::end(const LinkEnd &end)
 {
     if (m_hasEnded)
         return;
+    if (m_isFlushing) {
+        // Whoever flushes is in the middle of something that the end of the link would pull away from under it.
+        QMetaObject::invokeMethod(
+            this, [this, end] { this->end(end); }, Qt::QueuedConnection);
+        return;
+    }
     detach();
     Q_EMIT ended(end);
 }

@@ -23,6 +23,7 @@ public:
     QHostAddress localAddress() const override;
     QHostAddress peerAddress() const override;
     void send(const QByteArray &frame) override;
+    void flush() override;
     void close(const protocol::CloseReason &reason) override;
     void abort() override;
     QByteArray certificateSha256() const override;
@@ -43,6 +44,7 @@ private:
     SteadyTime m_stepBegan;
     bool m_isTcpUp = false;
     bool m_isOpen = false;
+    bool m_isFlushing = false;
     bool m_hasEnded = false;
 };
 

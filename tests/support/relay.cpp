@@ -1,13 +1,33 @@
 #include "tests/support/relay.h"
 
 #include <QTcpSocket>
+#include <QTimer>
 
 namespace lanline {
+
+using std::chrono::steady_clock;
+
+/// One direction of a connection, and what is on its way there.
+struct Relay::Lane
+{
+    struct Held
+    {
+        Time came;
+        QByteArray bytes;
+    };
+    Direction direction;
+    std::chrono::milliseconds delay;
+    std::deque<Held> held{};
+    std::unique_ptr<QTimer> timer{};
+    bool isEnding = false; ///< once nothing is held any more
+};
 
 struct Relay::Strand
 {
     std::unique_ptr<QTcpSocket> outside;
     std::unique_ptr<QTcpSocket> inside;
+    Lane up;
+    Lane down;
 };
 
 Relay::Relay(const QHostAddress &address, QObject *parent)
@@ -30,6 +50,12 @@ quint16 Relay::open()
     return m_port;
 }
 
+void Relay::setDelays(std::chrono::milliseconds up, std::chrono::milliseconds down)
+{
+    m_delayUp = up;
+    m_delayDown = down;
+}
+
 void Relay::cut()
 {
     m_listener.close();
@@ -47,29 +73,61 @@ void Relay::onNewConnection()
 {
     while (QTcpSocket *accepted = m_listener.nextPendingConnection()) {
         accepted->setParent(nullptr);
-        Strand &strand =
-            m_strands.emplace_back(Strand{std::unique_ptr<QTcpSocket>(accepted), std::make_unique<QTcpSocket>()});
-        join(*strand.outside, *strand.inside);
-        join(*strand.inside, *strand.outside);
+        Strand &strand = m_strands.emplace_back(Strand{std::unique_ptr<QTcpSocket>(accepted),
+            std::make_unique<QTcpSocket>(), {Direction::Up, m_delayUp}, {Direction::Down, m_delayDown}});
+        join(*strand.outside, *strand.inside, strand.up);
+        join(*strand.inside, *strand.outside, strand.down);
         strand.inside->connectToHost(QHostAddress(QHostAddress::LocalHost), m_serverPort);
     }
 }
 
-void Relay::join(QTcpSocket &from, QTcpSocket &to)
+void Relay::join(QTcpSocket &from, QTcpSocket &to, Lane &lane)
 {
-    from.setSocketOption(QAbstractSocket::LowDelayOption, 1);
-    connect(&from, &QTcpSocket::readyRead, this, [this, &from, &to] {
+    const auto quickly = [&from] { from.setSocketOption(QAbstractSocket::LowDelayOption, 1); };
+    connect(&from, &QTcpSocket::connected, this, quickly);
+    quickly();
+    lane.timer = std::make_unique<QTimer>();
+    lane.timer->setSingleShot(true);
+    lane.timer->setTimerType(Qt::PreciseTimer);
+    connect(lane.timer.get(), &QTimer::timeout, this, [this, &to, &lane] { release(to, lane); });
+    connect(&from, &QTcpSocket::readyRead, this, [this, &from, &to, &lane] {
+        const Time now = steady_clock::now();
         const QByteArray bytes = from.readAll();
         if (m_isSilent)
             return;
         m_bytes += bytes.size();
+        lane.held.push_back({now, bytes});
+        if (lane.held.size() == 1)
+            release(to, lane);
+    });
+    connect(&from, &QTcpSocket::disconnected, this, [this, &to, &lane] {
+        if (m_isSilent)
+            return;
+        lane.isEnding = true;
+        release(to, lane);
+    });
+}
+
+void Relay::release(QTcpSocket &to, Lane &lane)
+{
+    while (!lane.held.empty()) {
+        const auto left = lane.held.front().came + lane.delay - steady_clock::now();
+        if (left > Time::duration::zero()) {
+            lane.timer->start(std::chrono::ceil<std::chrono::milliseconds>(left));
+            return;
+        }
+        const Lane::Held passing = std::move(lane.held.front());
+        lane.held.pop_front();
         // Until it is connected, the socket keeps what is written.
-        to.write(bytes);
-    });
-    connect(&from, &QTcpSocket::disconnected, this, [this, &to] {
-        if (!m_isSilent)
-            to.disconnectFromHost();
-    });
+        to.write(passing.bytes);
+        if (to.state() == QAbstractSocket::ConnectedState)
+            to.flush();
+        m_passages.append({lane.direction, passing.came, steady_clock::now()});
+        if (m_passages.size() > passagesKept)
+            m_passages.removeFirst();
+    }
+    if (lane.isEnding)
+        to.disconnectFromHost();
 }
 
 } // namespace lanline
