@@ -212,6 +212,11 @@ void ChatWindow::connectParts()
     connect(m_timeline, &TimelineView::newerWanted, this, [this] { m_book.loadNewer(currentRoom()); });
     connect(m_timeline, &TimelineView::newestWanted, this, [this] { m_book.loadNewest(currentRoom()); });
     connect(m_timeline, &TimelineView::atEndChanged, this, &ChatWindow::refreshReading);
+    connect(m_timeline, &TimelineView::painted, this,
+        [this](const QList<quint64> &seqs) { m_session.notePainted(currentRoom(), seqs); });
+    connect(m_timeline, &TimelineView::traceRequested, this, [this](quint64 seq) {
+        Q_EMIT traceRequested({currentRoom(), seq});
+    });
 }
 
 void ChatWindow::showRoom(const RoomId &room)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "client/values.h"
+#include "ui/models/messagekey.h"
 #include "ui/models/roombook.h"
 #include "ui/theme/themecontroller.h"
 
@@ -61,6 +62,8 @@ Q_SIGNALS:
     void windowRequested();
     /// For other windows of the same session, where the room is read now as well.
     void roomRead(const lanline::RoomId &room);
+    /// Where did the time of this message go?
+    void traceRequested(const lanline::ui::MessageKey &message);
     void hostPanelRequested();
     /// To a host at another address.
     void switchHostRequested();

@@ -11,8 +11,9 @@ Seat::Seat(const client::Identity &identity, QThread *network, ui::ThemeControll
     , m_session(identity, network)
     , m_pace(m_session)
     , m_window(m_session, themes)
-    , m_diagnostics(m_session, themes)
+    , m_diagnostics(m_record, themes)
 {
+    m_record.follow(m_session);
     adopt(m_window);
     m_pace.watchDiagnostics(m_diagnostics);
 }
@@ -37,6 +38,10 @@ void Seat::adopt(ui::ChatWindow &window)
     window.addToMenu(redundancy->menuAction());
     connect(redundancy, &ui::RedundancyMenu::chosen, this, &Seat::choose);
     connect(&window, &ui::ChatWindow::diagnosticsRequested, this, &Seat::toggleDiagnostics);
+    connect(&window, &ui::ChatWindow::traceRequested, this, [this](const ui::MessageKey &message) {
+        m_diagnostics.traceMessage(message);
+        showDiagnostics();
+    });
     connect(&window, &ui::ChatWindow::windowRequested, this, &Seat::openAnotherWindow);
     // Queued: a message is counted by every window before the one where it was seen takes it back.
     connect(
@@ -75,6 +80,11 @@ void Seat::toggleDiagnostics()
         m_diagnostics.hide();
         return;
     }
+    showDiagnostics();
+}
+
+void Seat::showDiagnostics()
+{
     m_diagnostics.show();
     m_diagnostics.raise();
     m_diagnostics.activateWindow();

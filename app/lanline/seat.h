@@ -3,6 +3,7 @@
 #include "client/chatsession.h"
 #include "ui/chatwindow.h"
 #include "ui/heartbeatpace.h"
+#include "ui/models/diagnosticsrecord.h"
 #include "ui/panels/diagnosticspanel.h"
 
 #include <QObject>
@@ -34,6 +35,7 @@ public:
     /// One of them; `window()` where there is none.
     ui::ChatWindow &shownWindow();
     ui::DiagnosticsPanel &diagnostics() { return m_diagnostics; }
+    const ui::DiagnosticsRecord &record() const { return m_record; }
 
 Q_SIGNALS:
     void windowOpened(lanline::ui::ChatWindow *window);
@@ -42,6 +44,7 @@ Q_SIGNALS:
 
 private:
     void toggleDiagnostics();
+    void showDiagnostics();
     void adopt(ui::ChatWindow &window);
     void choose(client::Redundancy redundancy);
 
@@ -49,6 +52,7 @@ private:
     ui::HeartbeatPace m_pace; ///< watches the windows below, and outlives them
     ui::ChatWindow m_window;
     std::vector<std::unique_ptr<ui::ChatWindow>> m_others;
+    ui::DiagnosticsRecord m_record; ///< from the session's first moment
     ui::DiagnosticsPanel m_diagnostics;
 };
 

@@ -63,8 +63,8 @@ void Tour::addLedgers(const QString &moment)
 /// These two are the only ones who ever wrote to this host, so that their sums are the host's figures exactly.
 bool Tour::ledgersAgree() const
 {
-    const ui::LedgerAccount &alice = m_demo.alice().diagnostics().ledgerAccount();
-    const ui::LedgerAccount &bob = m_demo.bob().diagnostics().ledgerAccount();
+    const ui::LedgerAccount &alice = m_demo.alice().record().ledgers();
+    const ui::LedgerAccount &bob = m_demo.bob().record().ledgers();
     const quint64 typed = quint64(m_typed);
     const auto holds = [&](const ui::LedgerAccount &account) {
         return ui::verdictOf(account).kind == ui::LedgerVerdict::Kind::Agrees && hasRead(account.own, m_typed)
@@ -77,8 +77,8 @@ bool Tour::ledgersAgree() const
 
 QJsonObject Tour::ledgersNow(const QString &moment) const
 {
-    const ui::LedgerAccount &alice = m_demo.alice().diagnostics().ledgerAccount();
-    const ui::LedgerAccount &bob = m_demo.bob().diagnostics().ledgerAccount();
+    const ui::LedgerAccount &alice = m_demo.alice().record().ledgers();
+    const ui::LedgerAccount &bob = m_demo.bob().record().ledgers();
     // The later of the two answers.
     const bool isBobsLater = bob.host && (!alice.host || bob.host->uptime > alice.host->uptime);
     const auto &host = isBobsLater ? bob.host : alice.host;

@@ -1,5 +1,7 @@
 #include "linkstory.h"
 
+#include <array>
+
 namespace lanline::test {
 
 namespace {
@@ -8,6 +10,43 @@ template <class Duration>
 Duration ago(double seconds)
 {
     return std::chrono::duration_cast<Duration>(std::chrono::duration<double>(seconds));
+}
+
+using client::Family;
+using client::Hop;
+
+struct Way
+{
+    Hop hop;
+    Family family;
+    int microsecondsOfError = 0;
+};
+
+constexpr std::array ownWay{Way{Hop::Composed, Family::Threads}, Way{Hop::Kept, Family::Io},
+    Way{Hop::Queued, Family::BackPressure}, Way{Hop::Encoded, Family::Threads}, Way{Hop::Uplink, Family::Network, 400},
+    Way{Hop::Routed, Family::Threads}, Way{Hop::QueuedForDisk, Family::Io}, Way{Hop::Stored, Family::Io},
+    Way{Hop::FannedOut, Family::Threads}, Way{Hop::Downlink, Family::Network, 400},
+    Way{Hop::Held, Family::BackPressure}, Way{Hop::Decoded, Family::Threads}, Way{Hop::Shown, Family::Threads}};
+static_assert(ownWay.size() == LinkStory::ownLegs);
+constexpr std::array othersWay{Way{Hop::Sender, Family::Threads}, Way{Hop::Uplink, Family::Network, 400},
+    Way{Hop::Stored, Family::Io}, Way{Hop::FannedOut, Family::Threads}, Way{Hop::Downlink, Family::Network, 400},
+    Way{Hop::Held, Family::BackPressure}, Way{Hop::Decoded, Family::Threads}, Way{Hop::Shown, Family::Threads},
+    Way{Hop::Painted, Family::Threads}};
+static_assert(othersWay.size() == LinkStory::othersLegs);
+
+template <class Ways>
+QList<client::Leg> legsOf(const Ways &ways, const QList<double> &milliseconds)
+{
+    QList<client::Leg> legs;
+    for (std::size_t i = 0; i < ways.size() && qsizetype(i) < milliseconds.size(); ++i) {
+        client::Leg leg;
+        leg.hop = ways[i].hop;
+        leg.family = ways[i].family;
+        leg.duration = std::chrono::microseconds(qRound64(milliseconds[qsizetype(i)] * 1000));
+        leg.error = std::chrono::microseconds(ways[i].microsecondsOfError);
+        legs.append(leg);
+    }
+    return legs;
 }
 
 } // namespace
@@ -84,6 +123,28 @@ void LinkStory::failover(double secondsAgo, std::chrono::milliseconds gap, clien
     event.outage = gap;
     event.problem = problem;
     Q_EMIT m_session.linkEventHappened(event);
+}
+
+quint64 LinkStory::message(double secondsAgo, bool isOwn, const QList<double> &milliseconds)
+{
+    client::MessageTrace trace;
+    trace.room = RoomId(QStringLiteral("design"));
+    trace.seq = ++m_seq;
+    trace.author = UserId(isOwn ? 1 : 2);
+    trace.isOwn = isOwn;
+    trace.isDetailed = true;
+    trace.endedAt = m_now - ago<SteadyTime::duration>(secondsAgo);
+    trace.wallAt = m_wallNow - ago<std::chrono::milliseconds>(secondsAgo);
+    trace.legs = isOwn ? legsOf(ownWay, milliseconds) : legsOf(othersWay, milliseconds);
+    Q_EMIT m_session.messagesTraced({trace});
+    return trace.seq;
+}
+
+void LinkStory::stall(ThreadKind thread, double secondsAgo, std::chrono::milliseconds duration, const QString &what)
+{
+    client::ThreadReport report;
+    report.stalls.append({thread, m_now - ago<SteadyTime::duration>(secondsAgo), duration, what, 0});
+    Q_EMIT m_session.threadsMeasured(report);
 }
 
 } // namespace lanline::test

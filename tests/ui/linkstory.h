@@ -23,6 +23,12 @@ public:
     /// Of the chart's past; the state's lanes stay as they are.
     void lane(int lane, client::LaneState state, double secondsAgo);
     void failover(double secondsAgo, std::chrono::milliseconds gap, client::Problem problem);
+    /// One message's way, with the legs of one's own or of another's; `milliseconds` in their order. Numbered as told.
+    quint64 message(double secondsAgo, bool isOwn, const QList<double> &milliseconds);
+    /// As message(), of one's own that the server has given its account of: all that a trace can have.
+    static constexpr int ownLegs = 13;
+    static constexpr int othersLegs = 9;
+    void stall(ThreadKind thread, double secondsAgo, std::chrono::milliseconds duration, const QString &what = {});
     /// The state itself, to be told with the next phase().
     client::ConnectionState &state() { return m_state; }
 
@@ -31,6 +37,7 @@ private:
     SteadyTime m_now;
     WallTime m_wallNow;
     client::ConnectionState m_state;
+    quint64 m_seq = 0;
 };
 
 } // namespace lanline::test

@@ -1,10 +1,11 @@
-// Renders every panel in its states, for eyes: panel_gallery DIR light|dark [translation.qm|pseudo]. Set
+// Renders every panel in its states, for eyes: panel_gallery DIR light|dark [translation.qm|pseudo [diagnostics]]. Set
 // QT_SCALE_FACTOR for another scale.
 
 #include "client/chatsession.h"
 #include "fakehostcontroller.h"
 #include "linkstory.h"
 #include "ui/adddevicedialog.h"
+#include "ui/models/diagnosticsrecord.h"
 #include "ui/panels/diagnosticspanel.h"
 #include "ui/panels/firstrunwindow.h"
 #include "ui/panels/hostpanel.h"
@@ -14,6 +15,7 @@
 #include <QApplication>
 #include <QDir>
 #include <QElapsedTimer>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QRegularExpression>
@@ -148,11 +150,100 @@ public:
         show(panel, u"host-narrow"_s);
     }
 
+    /// Five minutes of talk in a story that goes from fast to a disk that is waited for, as in the design's picture.
+    void messages()
+    {
+        lanline::client::ChatSession session({u"Alice"_s, {}}, &m_network);
+        lanline::ui::DiagnosticsRecord record;
+        record.follow(session);
+        lanline::ui::DiagnosticsPanel panel(record, m_themes);
+        panel.resize(panel.sizeHint());
+        LinkStory story(session);
+        story.online(u"Alice"_s, u"Studio LAN"_s);
+        std::mt19937 random(11);
+        std::normal_distribution<double> noise(0, 0.35);
+        const auto about = [&](double ms) { return ms * std::exp(noise(random)); };
+        const auto talk = [&](double from, double to, double each, double disk) {
+            for (double ago = from; ago > to; ago -= about(each)) {
+                const bool isSlow = random() % 9 == 0;
+                const double stored = about(isSlow ? disk : 4);
+                if (random() % 2 == 0) {
+                    story.message(ago, true,
+                        {about(0.4), about(0.9), about(0.1), about(0.2), about(2.1), about(0.3), about(0.6), stored,
+                            about(0.8), about(1.9), about(0.1), about(0.3), about(0.5)});
+                } else {
+                    story.message(ago, false,
+                        {about(1.6), about(2), stored, about(1), about(2.2), about(0.1), about(0.3), about(0.4),
+                            about(1.6)});
+                }
+            }
+        };
+        const auto beats = [&](int from, int to, double ms) {
+            for (int ago = from; ago > to; --ago)
+                story.roundTrip(ago, std::chrono::microseconds(std::llround(about(ms) * 1000)));
+        };
+        const auto lane = [&](int which, LaneState state, double ago) {
+            story.lane(which, state, ago);
+            story.state().lanes[std::size_t(which)].state = state;
+        };
+        lane(0, LaneState::Active, 310);
+        lane(1, LaneState::Ready, 309);
+        story.event(LinkEvent::Kind::Connected, 310);
+        beats(300, 229, 4);
+        talk(299, 229, 0.8, 30);
+        lane(0, LaneState::Empty, 229);
+        lane(1, LaneState::Active, 229);
+        story.failover(229, 180ms, Problem::ConnectionLost);
+        beats(228, 162, 5);
+        talk(228, 162, 0.8, 40);
+        lane(1, LaneState::Empty, 162);
+        story.event(LinkEvent::Kind::Lost, 162);
+        lane(0, LaneState::Active, 134);
+        story.event(LinkEvent::Kind::Reconnected, 134, 14);
+        lane(1, LaneState::Ready, 127);
+        beats(133, 0, 4);
+        talk(133, 75, 0.6, 130);
+        story.stall(lanline::ThreadKind::Gui, 74, 380ms, u"a slot of TimelineModel"_s);
+        story.message(73.6, false, {1.6, 2, 9, 1, 2.2, 0.1, 0.3, 380, 12});
+        talk(73, 31, 0.6, 150);
+        story.message(31, true, {0.4, 1.1, 0.1, 0.2, 2.1, 0.6, 0.3, 361, 1.2, 2.4, 0.1, 0.4, 0.7});
+        talk(30, 0, 0.6, 150);
+        lanline::client::Ledger ledger;
+        ledger.sent = ledger.stored = 214;
+        ledger.replayed = 14;
+        story.ledger(ledger);
+        lanline::protocol::Status status;
+        status.storedEver = 611;
+        story.status(status);
+        story.phase(Phase::Online);
+        show(panel, u"messages"_s);
+        panel.resize(panel.minimumSize());
+        show(panel, u"messages-narrow"_s);
+        panel.resize(1360, 900);
+        show(panel, u"messages-wide"_s);
+        panel.resize(panel.sizeHint());
+        auto *chart = panel.findChild<QWidget *>(u"latencyChart"_s);
+        show(panel, u"messages-range"_s, [&] {
+            chart->setFocus(Qt::TabFocusReason);
+            for (int i = 0; i < 20; ++i)
+                key(*chart, Qt::Key_Left, Qt::NoModifier);
+            for (int i = 0; i < 18; ++i)
+                key(*chart, Qt::Key_Left, Qt::ShiftModifier);
+        });
+        show(panel, u"messages-zoomed"_s, [&] {
+            for (int i = 0; i < 5; ++i)
+                key(*chart, Qt::Key_Plus, Qt::NoModifier);
+            panel.setPaused(true);
+        });
+    }
+
     /// The story of the design's picture: a failover, an outage, and both links again.
     void lanes()
     {
         lanline::client::ChatSession session({u"Bob"_s, {}}, &m_network);
-        lanline::ui::DiagnosticsPanel panel(session, m_themes);
+        lanline::ui::DiagnosticsRecord record;
+        record.follow(session);
+        lanline::ui::DiagnosticsPanel panel(record, m_themes);
         panel.resize(panel.sizeHint());
         LinkStory story(session);
         story.online(u"Bob"_s, u"Studio LAN"_s);
@@ -205,7 +296,9 @@ public:
     void oneLane(const QString &name, lanline::client::Redundancy redundancy)
     {
         lanline::client::ChatSession session({u"Alice"_s, {}}, &m_network);
-        lanline::ui::DiagnosticsPanel panel(session, m_themes);
+        lanline::ui::DiagnosticsRecord record;
+        record.follow(session);
+        lanline::ui::DiagnosticsPanel panel(record, m_themes);
         panel.resize(panel.sizeHint());
         LinkStory story(session);
         story.lane(0, LaneState::Active, 240);
@@ -221,7 +314,9 @@ public:
     void diagnostics()
     {
         lanline::client::ChatSession session({u"Alice"_s, {}}, &m_network);
-        lanline::ui::DiagnosticsPanel panel(session, m_themes);
+        lanline::ui::DiagnosticsRecord record;
+        record.follow(session);
+        lanline::ui::DiagnosticsPanel panel(record, m_themes);
         panel.resize(panel.sizeHint());
         LinkStory story(session);
         show(panel, u"diagnostics-none"_s);
@@ -277,6 +372,12 @@ public:
     }
 
 private:
+    static void key(QWidget &widget, Qt::Key key, Qt::KeyboardModifiers modifiers)
+    {
+        QKeyEvent press(QEvent::KeyPress, key, modifiers);
+        QCoreApplication::sendEvent(&widget, &press);
+    }
+
     void show(QWidget &window, const QString &name, const std::function<void()> &before = {})
     {
         if (before)
@@ -303,7 +404,7 @@ int main(int argc, char **argv)
     QApplication app(argc, argv);
     const QStringList arguments = QCoreApplication::arguments();
     if (arguments.size() < 3 || !QDir().mkpath(arguments[1])) {
-        std::fprintf(stderr, "usage: panel_gallery DIR light|dark [translation.qm]\n");
+        std::fprintf(stderr, "usage: panel_gallery DIR light|dark [translation.qm [diagnostics]]\n");
         return 2;
     }
     QTranslator translator;
@@ -318,11 +419,18 @@ int main(int argc, char **argv)
     const bool isDark = arguments[2] == "dark"_L1;
     themes.setChoice(isDark ? lanline::ui::ThemeController::Choice::Dark : lanline::ui::ThemeController::Choice::Light);
     Gallery gallery(arguments[1], u'-' + arguments[2], themes);
+    if (arguments.value(4) == "diagnostics"_L1) {
+        gallery.messages();
+        gallery.diagnostics();
+        gallery.lanes();
+        return 0;
+    }
     gallery.firstRun();
     gallery.join();
     gallery.addDevice();
     gallery.host();
     gallery.diagnostics();
+    gallery.messages();
     gallery.lanes();
     gallery.oneLane(u"lanes-one-interface"_s, lanline::client::Redundancy::Automatic);
     gallery.oneLane(u"lanes-off"_s, lanline::client::Redundancy::Off);

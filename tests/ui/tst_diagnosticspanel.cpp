@@ -1,11 +1,18 @@
 #include "linkstory.h"
 #include "part.h"
+#include "ui/models/diagnosticsrecord.h"
 #include "ui/panels/diagnosticspanel.h"
+#include "ui/panels/exportmenu.h"
+#include "ui/panels/slowesttab.h"
 #include "ui/widgets/plotting.h"
+#include "ui/widgets/tabbar.h"
 #include "ui/widgets/tile.h"
+#include "ui/widgets/waterfall.h"
 
 #include <QAbstractButton>
 #include <QLabel>
+#include <QListView>
+#include <QSignalSpy>
 #include <QTest>
 #include <QThread>
 
@@ -41,15 +48,31 @@ private Q_SLOTS:
     void sentenceFollowsTheLink();
     void titleNamesBothEnds();
     void pausedPictureStandsStill();
+    void tilesAreOfMessagesWhereThereAreEnough_data();
+    void tilesAreOfMessagesWhereThereAreEnough();
+    void keysChooseARange();
+    void draggingChoosesARange();
+    void keysPauseScaleAndWindow();
+    void tabsTakeTheirShareOfThePanel();
+    void aMessageIsTraced();
+    void anUnknownMessageIsCalledSo();
+    void waterfallTellsEveryHop();
+    void withoutMessagesTheListSaysSo();
+    void pictureIsAPicture();
     void chartDrawsInBothThemesAndScales();
 
 private:
     QString value(const QString &tile) { return part<Tile>(*m_panel, tile).value(); }
     void beats(int count, std::chrono::microseconds rtt, double lastSecondsAgo = 0.5);
+    /// Of one's own, all of them stored for that long.
+    void messages(int count, double stored, double lastSecondsAgo, double interval = 1);
+    QWidget &chart() { return part<QWidget>(*m_panel, u"latencyChart"_s); }
+    quint64 messagesCounted() { return m_record->traces().summary(m_panel->range()).count; }
 
     QThread m_network;
     std::unique_ptr<lanline::ui::ThemeController> m_themes;
     std::unique_ptr<lanline::client::ChatSession> m_session;
+    std::unique_ptr<lanline::ui::DiagnosticsRecord> m_record;
     std::unique_ptr<DiagnosticsPanel> m_panel;
     std::unique_ptr<LinkStory> m_story;
 };
@@ -64,7 +87,9 @@ void TestDiagnosticsPanel::init()
 {
     m_themes = std::make_unique<lanline::ui::ThemeController>();
     m_session = std::make_unique<lanline::client::ChatSession>(lanline::client::Identity{u"Alice"_s, {}}, &m_network);
-    m_panel = std::make_unique<DiagnosticsPanel>(*m_session, *m_themes);
+    m_record = std::make_unique<lanline::ui::DiagnosticsRecord>();
+    m_record->follow(*m_session);
+    m_panel = std::make_unique<DiagnosticsPanel>(*m_record, *m_themes);
     m_story = std::make_unique<LinkStory>(*m_session);
     m_panel->show();
 }
@@ -72,6 +97,7 @@ void TestDiagnosticsPanel::init()
 void TestDiagnosticsPanel::cleanup()
 {
     m_panel.reset();
+    m_record.reset();
     m_session.reset();
     m_themes.reset();
 }
@@ -85,7 +111,8 @@ void TestDiagnosticsPanel::beats(int count, std::chrono::microseconds rtt, doubl
 void TestDiagnosticsPanel::isQuietWithoutData()
 {
     QCOMPARE(m_panel->latencySummary().count, 0u);
-    for (const QString &tile : {u"tileP50"_s, u"tileP95"_s, u"tileP99"_s, u"tileJitter"_s, u"tileMissed"_s})
+    for (const QString &tile :
+        {u"tileP50"_s, u"tileP95"_s, u"tileP99"_s, u"tileMax"_s, u"tileJitter"_s, u"tileMissed"_s})
         QVERIFY2(value(tile).isEmpty(), qPrintable(tile));
     QCOMPARE(part<QLabel>(*m_panel, u"verdict"_s).text(), u"Not connected"_s);
 }
@@ -109,19 +136,22 @@ void TestDiagnosticsPanel::tilesTellWhatWasMeasured()
 void TestDiagnosticsPanel::p99ComesWithAHundredSamples_data()
 {
     QTest::addColumn<int>("count");
-    QTest::addColumn<QString>("name");
-    QTest::newRow("99") << 99 << u"Max"_s;
-    QTest::newRow("100") << 100 << u"P99"_s;
+    QTest::addColumn<bool>("isP99");
+    QTest::newRow("99") << 99 << false;
+    QTest::newRow("100") << 100 << true;
 }
 
 void TestDiagnosticsPanel::p99ComesWithAHundredSamples()
 {
     QFETCH(int, count);
-    QFETCH(QString, name);
+    QFETCH(bool, isP99);
     m_story->online(u"Alice"_s, u"Studio LAN"_s);
-    beats(count, 3'000us);
-    QTRY_COMPARE(part<Tile>(*m_panel, u"tileP99"_s).name(), name);
-    QTRY_COMPARE(value(u"tileP99"_s), u"3.0\u00a0ms"_s);
+    m_story->roundTrip(200, 90ms);
+    beats(count - 1, 3'000us);
+    QTRY_COMPARE(part<Tile>(*m_panel, u"tileMissed"_s).value(), u"0"_s);
+    QTRY_COMPARE(value(u"tileP99"_s), isP99 ? u"3.0\u00a0ms"_s : u"90\u00a0ms"_s);
+    QCOMPARE(part<Tile>(*m_panel, u"tileP99"_s).caption().contains(u"max"_s), !isP99);
+    QCOMPARE(value(u"tileMax"_s), u"90\u00a0ms"_s);
 }
 
 void TestDiagnosticsPanel::windowSelectsWhatCounts()
@@ -159,20 +189,21 @@ void TestDiagnosticsPanel::ledgersAreComparedWithTheHost()
     ledger.replayed = 14;
     m_story->ledger(ledger);
     m_story->online(u"Alice"_s, u"Studio LAN"_s);
-    QTRY_COMPARE(value(u"tileSent"_s), u"7"_s);
-    QVERIFY(part<Tile>(*m_panel, u"tileSent"_s).caption().contains(u'1'));
+    const auto figure = [this](const QString &name) { return part<QLabel>(*m_panel, name).text(); };
+    QTRY_COMPARE(figure(u"ledgerSent"_s), u"7"_s);
+    QVERIFY(figure(u"ledgerSentHost"_s).contains(u'1'));
     QVERIFY(lost.value().isEmpty());
 
     lanline::protocol::Status status;
     status.storedEver = 40;
     status.delivered = 80;
     m_story->status(status);
-    QTRY_VERIFY(part<Tile>(*m_panel, u"tileStored"_s).caption().contains(u"40"_s));
-    QCOMPARE(value(u"tileStored"_s), u"6"_s);
-    QCOMPARE(value(u"tileDelivered"_s), u"12"_s);
-    QVERIFY(part<Tile>(*m_panel, u"tileDelivered"_s).caption().contains(u"80"_s));
-    QCOMPARE(value(u"tileReplayed"_s), u"14"_s);
-    QCOMPARE(value(u"tileDeduplicated"_s), u"0"_s);
+    QTRY_COMPARE(figure(u"ledgerStoredHost"_s), u"40"_s);
+    QCOMPARE(figure(u"ledgerStored"_s), u"6"_s);
+    QCOMPARE(figure(u"ledgerDelivered"_s), u"12"_s);
+    QCOMPARE(figure(u"ledgerDeliveredHost"_s), u"80"_s);
+    QCOMPARE(figure(u"ledgerReplayed"_s), u"14"_s);
+    QCOMPARE(figure(u"ledgerDeduplicated"_s), u"0"_s);
     QVERIFY2(lost.value().isEmpty(), "one is on its way");
 
     ledger.stored = 7;
@@ -183,6 +214,11 @@ void TestDiagnosticsPanel::ledgersAreComparedWithTheHost()
     m_story->ledger(ledger);
     QTRY_COMPARE(lost.value(), u"2"_s);
     QVERIFY(!lost.toolTip().isEmpty());
+    auto &details = part<QWidget>(*m_panel, u"ledgerDetails"_s);
+    QVERIFY(!details.isVisible());
+    QTest::keyClick(&lost, Qt::Key_Return);
+    QVERIFY2(details.isVisible(), "the tile opens nothing");
+    details.hide();
 }
 
 void TestDiagnosticsPanel::lineHasANanAtTheGap()
@@ -223,8 +259,8 @@ void TestDiagnosticsPanel::sentenceFollowsTheLink()
     auto &verdict = part<QLabel>(*m_panel, u"verdict"_s);
     m_story->online(u"Alice"_s, u"Studio LAN"_s);
     QTRY_VERIFY2(verdict.text().startsWith(u"Not enough data"_s), qPrintable(verdict.text()));
-    beats(30, 3'200us);
-    QTRY_COMPARE(verdict.text(), u"Fast: half of all round trips take under 4\u00a0ms"_s);
+    messages(40, 1, 1);
+    QTRY_VERIFY2(verdict.text().startsWith(u"Fast: "_s), qPrintable(verdict.text()));
     m_story->event(LinkEvent::Kind::Lost, 0.1);
     m_story->phase(Phase::WaitingToRetry, Problem::ConnectionLost);
     QTRY_VERIFY2(verdict.text().startsWith(u"No link since "_s), qPrintable(verdict.text()));
@@ -234,7 +270,7 @@ void TestDiagnosticsPanel::sentenceFollowsTheLink()
 void TestDiagnosticsPanel::titleNamesBothEnds()
 {
     m_story->online(u"Alice"_s, u"Studio LAN"_s);
-    QVERIFY(m_panel->windowTitle().contains(u"Alice → Studio LAN"_s));
+    QTRY_VERIFY(m_panel->windowTitle().contains(u"Alice → Studio LAN"_s));
 }
 
 void TestDiagnosticsPanel::pausedPictureStandsStill()
@@ -252,6 +288,195 @@ void TestDiagnosticsPanel::pausedPictureStandsStill()
     QVERIFY(!part<QLabel>(*m_panel, u"verdict"_s).text().startsWith(u"No link"_s));
     pause.click();
     QTRY_COMPARE(m_panel->latencySummary().count, before.count + 1);
+}
+
+void TestDiagnosticsPanel::messages(int count, double stored, double lastSecondsAgo, double interval)
+{
+    for (int i = count - 1; i >= 0; --i)
+        m_story->message(lastSecondsAgo + i * interval, true, {0.2, 0.3, 0.1, 0.1, 1, 0.1, 0.1, stored, 0.2, 1});
+}
+
+void TestDiagnosticsPanel::tilesAreOfMessagesWhereThereAreEnough_data()
+{
+    QTest::addColumn<int>("count");
+    QTest::addColumn<QString>("title");
+    QTest::addColumn<QString>("p50");
+    QTest::newRow("29") << 29 << u"Round trips"_s << u"4.0\u00a0ms"_s;
+    QTest::newRow("30") << 30 << u"Delivery time"_s << u"43\u00a0ms"_s;
+}
+
+void TestDiagnosticsPanel::tilesAreOfMessagesWhereThereAreEnough()
+{
+    QFETCH(int, count);
+    QFETCH(QString, title);
+    QFETCH(QString, p50);
+    m_story->online(u"Alice"_s, u"Studio LAN"_s);
+    beats(40, 4ms);
+    messages(count, 40, 1);
+    QTRY_COMPARE(value(u"tileP50"_s), p50);
+    QCOMPARE(part<QLabel>(*m_panel, u"chartTitle"_s).text(), title);
+}
+
+void TestDiagnosticsPanel::keysChooseARange()
+{
+    m_story->online(u"Alice"_s, u"Studio LAN"_s);
+    messages(100, 4, 100);
+    messages(50, 80, 1);
+    QTRY_COMPARE(part<Tile>(*m_panel, u"tileP50"_s).caption(), u"n 150 · 5\u00a0min"_s);
+    auto &chosen = part<QAbstractButton>(*m_panel, u"chosenRange"_s);
+    QVERIFY(!chosen.isVisible());
+
+    // A hundredth of five minutes is 3 s: from now back 20 of them.
+    for (int i = 0; i < 20; ++i)
+        QTest::keyClick(&chart(), Qt::Key_Left, Qt::ShiftModifier);
+    QTRY_VERIFY(chosen.isVisible());
+    QTRY_VERIFY2(value(u"tileP50"_s).startsWith(u"8"_s), qPrintable(value(u"tileP50"_s)));
+    QCOMPARE(messagesCounted(), 50u);
+    const auto before = m_panel->range();
+    for (int i = 0; i < 30; ++i)
+        QTest::keyClick(&chart(), Qt::Key_Left);
+    QCOMPARE(m_panel->range().length(), before.length());
+    QVERIFY(m_panel->range().to < before.from + 40s);
+    QTRY_VERIFY2(value(u"tileP50"_s).startsWith(u"7."_s), qPrintable(value(u"tileP50"_s)));
+
+    QTest::keyClick(&chart(), Qt::Key_Escape);
+    QTRY_VERIFY(!chosen.isVisible());
+    QCOMPARE(messagesCounted(), 150u);
+    QTest::keyClick(&chart(), Qt::Key_Plus);
+    QTRY_VERIFY(chosen.isVisible());
+    QVERIFY(m_panel->range().length() < 5min);
+    chosen.click();
+    QVERIFY(!chosen.isVisible());
+    QCOMPARE(m_panel->range().length(), 5min);
+}
+
+void TestDiagnosticsPanel::draggingChoosesARange()
+{
+    m_story->online(u"Alice"_s, u"Studio LAN"_s);
+    messages(100, 4, 155);
+    messages(60, 80, 1);
+    m_panel->setPaused(true); // nothing moves under the pointer
+    QVERIFY(QTest::qWaitForWindowExposed(m_panel.get()));
+    auto &plot = part<QCustomPlot>(*m_panel, {});
+    QTRY_VERIFY(plot.axisRect()->width() > 300);
+    const QRect area = plot.axisRect()->rect();
+    const QPoint from(area.left() + area.width() / 2, area.center().y());
+    const QPoint to(area.right() + 1, area.center().y());
+    QTest::mousePress(&plot, Qt::LeftButton, {}, from);
+    QTest::mouseMove(&plot, (from + to) / 2);
+    QTest::mouseMove(&plot, to);
+    QTest::mouseRelease(&plot, Qt::LeftButton, {}, to);
+    QTRY_COMPARE(std::chrono::round<std::chrono::seconds>(m_panel->range().length()), 150s);
+    QCOMPARE(messagesCounted(), 60u);
+    QTRY_VERIFY2(value(u"tileP50"_s).startsWith(u"8"_s), qPrintable(value(u"tileP50"_s)));
+}
+
+void TestDiagnosticsPanel::keysPauseScaleAndWindow()
+{
+    QTest::keyClick(&chart(), Qt::Key_Space);
+    QVERIFY(m_panel->isPaused());
+    QTest::keyClick(&chart(), Qt::Key_Space);
+    QVERIFY(!m_panel->isPaused());
+    QTest::keyClick(&chart(), Qt::Key_1);
+    QCOMPARE(m_panel->window(), 10s);
+    QTest::keyClick(&chart(), Qt::Key_4);
+    QCOMPARE(m_panel->window(), 3600s);
+    auto &plot = part<QCustomPlot>(*m_panel, {});
+    QTest::keyClick(&chart(), Qt::Key_L);
+    QCOMPARE(plot.yAxis->scaleType(), QCPAxis::stLinear);
+    QTest::keyClick(&chart(), Qt::Key_L);
+    QCOMPARE(plot.yAxis->scaleType(), QCPAxis::stLogarithmic);
+}
+
+void TestDiagnosticsPanel::tabsTakeTheirShareOfThePanel()
+{
+    auto *under = new QLabel(u"faults"_s);
+    auto *whole = new QLabel(u"threads"_s);
+    auto *timeless = new QLabel(u"load test"_s);
+    m_panel->addTab(under, u"Faults"_s, DiagnosticsPanel::TabSpan::UnderChart);
+    m_panel->addTab(whole, u"Threads"_s);
+    m_panel->addTab(timeless, u"Load test"_s, DiagnosticsPanel::TabSpan::WholeWithoutTime);
+    auto &tabs = part<lanline::ui::TabBar>(*m_panel, u"tabs"_s);
+    QCOMPARE(tabs.count(), 4);
+    QVERIFY(!under->isVisible());
+
+    QSignalSpy refreshed(m_panel.get(), &DiagnosticsPanel::refreshed);
+    QVERIFY(refreshed.isValid());
+    auto &windows = part<QWidget>(*m_panel, u"windowSelector"_s);
+    m_panel->showTab(under);
+    QVERIFY(under->isVisible() && chart().isVisible() && windows.isVisible());
+    QTest::keyClick(&tabs, Qt::Key_Right);
+    QVERIFY(whole->isVisible() && !chart().isVisible() && windows.isVisible());
+    QVERIFY2(refreshed.count() >= 2, "a tab that comes into sight is not told what time it shows");
+    m_panel->showTab(timeless);
+    QVERIFY(timeless->isVisible() && !chart().isVisible() && !windows.isVisible());
+    m_panel->setTabBadge(under, 2);
+    QCOMPARE(tabs.badge(1), 2);
+    QVERIFY(tabs.accessibleTabName(1).contains(u'2'));
+    const int wide = tabs.sizeHint().width();
+    m_panel->setTabBadge(under, 0);
+    QVERIFY(tabs.sizeHint().width() < wide);
+}
+
+void TestDiagnosticsPanel::aMessageIsTraced()
+{
+    m_story->online(u"Alice"_s, u"Studio LAN"_s);
+    const quint64 quick = m_story->message(90, true, {0.1, 0.1, 0.1});
+    messages(40, 50, 1);
+    auto &tab = part<lanline::ui::SlowestTab>(*m_panel, {});
+    QTRY_VERIFY(tab.chosen().has_value());
+    QVERIFY(tab.chosen()->seq != quick);
+    const lanline::RoomId room(u"design"_s);
+    m_panel->traceMessage({room, quick});
+    QCOMPARE(tab.chosen()->seq, quick);
+    QVERIFY(!part<QLabel>(*m_panel, u"traceNote"_s).isVisible());
+
+    // It stays while others come, until another is chosen.
+    messages(5, 400, 0.1, 0.1);
+    auto &list = part<QListView>(*m_panel, u"slowestMessages"_s);
+    QTest::qWait(0);
+    QCOMPARE(tab.chosen()->seq, quick);
+    QTest::keyClick(&list, Qt::Key_Down);
+    QVERIFY(tab.chosen()->seq != quick);
+}
+
+void TestDiagnosticsPanel::anUnknownMessageIsCalledSo()
+{
+    m_story->online(u"Alice"_s, u"Studio LAN"_s);
+    messages(3, 50, 1);
+    m_panel->traceMessage({lanline::RoomId(u"ops"_s), 7});
+    QTRY_VERIFY(part<QLabel>(*m_panel, u"traceNote"_s).isVisible());
+}
+
+void TestDiagnosticsPanel::waterfallTellsEveryHop()
+{
+    m_story->online(u"Alice"_s, u"Studio LAN"_s);
+    m_story->message(5, true, {0.4, 1.1, 0.1, 0.2, 2.1, 0.6, 0.3, 361, 1.2, 2.4, 0.1, 0.4, 0.7});
+    const auto &rows = part<lanline::ui::Waterfall>(*m_panel, {}).rows();
+    QTRY_COMPARE(rows.rowCount(), LinkStory::ownLegs);
+    const auto spoken = [&](int row) { return rows.index(row, 0).data(Qt::AccessibleTextRole).toString(); };
+    QVERIFY2(spoken(7).contains(u"361\u00a0ms"_s) && spoken(7).contains(u"I/O"_s), qPrintable(spoken(7)));
+    QVERIFY2(spoken(7).contains(u"longest"_s), qPrintable(spoken(7)));
+    QVERIFY2(spoken(4).contains(u'±'), qPrintable(spoken(4)));
+    QVERIFY2(!spoken(5).contains(u'±'), "on one computer's clock, and it claims an error");
+}
+
+void TestDiagnosticsPanel::withoutMessagesTheListSaysSo()
+{
+    QTRY_VERIFY(part<QLabel>(*m_panel, u"slowestEmpty"_s).isVisible());
+    messages(1, 5, 1);
+    m_story->online(u"Alice"_s, u"Studio LAN"_s);
+    QTRY_VERIFY(!part<QLabel>(*m_panel, u"slowestEmpty"_s).isVisible());
+}
+
+void TestDiagnosticsPanel::pictureIsAPicture()
+{
+    const auto &menu = part<lanline::ui::ExportMenu>(*m_panel, u"exportMenu"_s);
+    QVERIFY(!menu.actions().isEmpty());
+    QImage picture;
+    QVERIFY(picture.loadFromData(menu.contentOf(u"a.png"_s), "PNG"));
+    QCOMPARE(picture.size(), m_panel->size() * m_panel->devicePixelRatio());
+    QVERIFY(menu.contentOf(u"a.doc"_s).isEmpty());
 }
 
 void TestDiagnosticsPanel::chartDrawsInBothThemesAndScales()

@@ -282,13 +282,18 @@ void blameSlow(Diagnosis &diagnosis, const Account &account)
 
 Diagnosis diagnose(const DiagnosticsRecord &record, const TimeRange &range)
 {
+    return diagnose(record, range, record.state());
+}
+
+Diagnosis diagnose(const DiagnosticsRecord &record, const TimeRange &range, const client::ConnectionState &state)
+{
     Diagnosis diagnosis;
     diagnosis.figures = record.traces().summary(range);
     const DeliverySummary &figures = diagnosis.figures;
     const auto window = std::chrono::round<std::chrono::seconds>(range.length());
 
     const LatencyVerdict ofLink =
-        verdictOf(record.links().summary(range.to, range.length()), window, record.state(), lostSince(record));
+        verdictOf(record.links().summary(range.to, range.length()), window, state, lostSince(record));
     if (ofLink.kind == LatencyVerdict::Kind::NoLink) {
         diagnosis.kind = Diagnosis::Kind::NoLink;
         diagnosis.sentence = ofLink.sentence;

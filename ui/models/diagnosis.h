@@ -32,6 +32,8 @@ struct Diagnosis
 inline constexpr quint64 enoughMessages = 30;
 
 Diagnosis diagnose(const DiagnosticsRecord &record, const TimeRange &range);
+/// Likewise, were the link in `state`: that there is none now says nothing about what was.
+Diagnosis diagnose(const DiagnosticsRecord &record, const TimeRange &range, const client::ConnectionState &state);
 
 /// "I/O", "Network", "Threads", "Back-pressure"
 QString familyName(client::Family family);

@@ -1,25 +1,24 @@
 #include "ui/panels/diagnosticspanel.h"
 
-#include "ui/models/latencyverdict.h"
+#include "ui/models/diagnosis.h"
 #include "ui/models/spantext.h"
-#include "ui/panels/ledgertiles.h"
-#include "ui/theme/icons.h"
-#include "ui/widgets/chartlegend.h"
-#include "ui/widgets/elidedlabel.h"
-#include "ui/widgets/iconbutton.h"
+#include "ui/panels/chartcard.h"
+#include "ui/panels/diagnosticsheader.h"
+#include "ui/panels/exportmenu.h"
+#include "ui/panels/figuretiles.h"
+#include "ui/panels/slowesttab.h"
+#include "ui/panels/verdictcard.h"
 #include "ui/widgets/latencychart.h"
 #include "ui/widgets/parts.h"
-#include "ui/widgets/segmentedcontrol.h"
-#include "ui/widgets/themedicon.h"
-#include "ui/widgets/tile.h"
+#include "ui/widgets/rangepicker.h"
+#include "ui/widgets/tabbar.h"
 #include "ui/words.h"
 
-#include <QAction>
-#include <QDateTime>
 #include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QScrollArea>
+#include <QStackedWidget>
 #include <QVBoxLayout>
-
-#include <array>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
@@ -28,343 +27,312 @@ namespace lanline::ui {
 
 namespace {
 
-constexpr std::array<std::chrono::seconds, 4> windows{10s, 60s, 300s, 3600s};
-constexpr int defaultWindow = 2;
 constexpr auto shortestFrame = 100ms;
 constexpr auto longestFrame = 1000ms;
+constexpr auto promptly = 33ms; // while somebody drags
 constexpr int framesPerWindow = 800; // about one per pixel
-constexpr int verdictIconSize = 24;
-
-struct VerdictLook
-{
-    QLatin1StringView icon;
-    Token color;
-};
-
-VerdictLook lookOf(LatencyVerdict::Kind kind)
-{
-    switch (kind) {
-    case LatencyVerdict::Kind::NoLink:
-        return {icons::Offline, Token::ErrorMark};
-    case LatencyVerdict::Kind::NotEnoughData:
-        return {icons::NotTested, Token::Control};
-    case LatencyVerdict::Kind::Fast:
-        return {icons::Pass, Token::OkMark};
-    case LatencyVerdict::Kind::Fair:
-        return {icons::Diagnostics, Token::TextSecondary};
-    case LatencyVerdict::Kind::Uneven:
-    case LatencyVerdict::Kind::Slow:
-        break;
-    }
-    return {icons::Diagnostics, Token::WarnMark};
-}
+/// A refresh is followed by a rest of this many times what it took, so that the panel stays a small part of a core's
+/// work however much there is to show.
+constexpr int restFactor = 30;
+constexpr int overviewStretch = 3;
+constexpr int pagesStretch = 2;
 
 std::chrono::milliseconds frameOf(std::chrono::milliseconds window)
 {
     return std::clamp<std::chrono::milliseconds>(window / framesPerWindow, shortestFrame, longestFrame);
 }
 
-ElidedLabel *makeElided(TextStyle style, Tone tone)
-{
-    auto *label = new ElidedLabel;
-    label->setFont(fontFor(style));
-    setTone(*label, tone);
-    return label;
-}
-
 } // namespace
 
-DiagnosticsPanel::DiagnosticsPanel(client::ChatSession &session, ThemeController &themes, QWidget *parent)
+DiagnosticsPanel::DiagnosticsPanel(DiagnosticsRecord &record, ThemeController &themes, QWidget *parent)
     : QWidget(parent, Qt::Window)
-    , m_session(session)
-    , m_themes(themes)
-    , m_state(session.state())
-    , m_ledgers(session)
+    , m_record(record)
+    , m_header(new DiagnosticsHeader(themes,
+          new ExportMenu(
+              record, [this] { return range(); }, *this)))
 {
     setObjectName(u"diagnosticsPanel"_s);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(makeHeader(themes));
+    layout->addWidget(m_header);
     layout->addWidget(makeLine(this));
-
-    QWidget *body = makeGround("canvas"_L1, this);
-    auto *column = new QVBoxLayout(body);
-    column->setContentsMargins(space::page, 12, space::page, 12);
-    column->setSpacing(space::gap);
-    column->addWidget(makeVerdictCard(themes));
-    column->addWidget(makeTiles(themes));
-    m_ledgerTiles = new LedgerTiles(themes);
-    column->addWidget(m_ledgerTiles);
-    column->addWidget(makeChartCard(themes), 1);
-    layout->addWidget(body, 1);
-    setMinimumSize(680, 560);
+    m_overview = makeOverview(themes);
+    // Where a screen is too low for all of it, the upper part scrolls.
+    m_upper = new QScrollArea;
+    m_upper->setFrameShape(QFrame::NoFrame);
+    m_upper->setWidgetResizable(true);
+    m_upper->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_upper->setFocusPolicy(Qt::NoFocus);
+    m_upper->setWidget(m_overview);
+    layout->addWidget(m_upper, overviewStretch);
+    layout->addWidget(makeTabs(themes), 0);
+    m_pages = new QStackedWidget;
+    layout->addWidget(m_pages, pagesStretch);
+    setMinimumSize(680, 480);
     resize(sizeHint());
 
-    m_soon.setSingleShot(true);
-    m_soon.setInterval(shortestFrame);
-    connect(&m_clock, &QTimer::timeout, this, &DiagnosticsPanel::refresh);
-    connect(&m_soon, &QTimer::timeout, this, &DiagnosticsPanel::refresh);
-    connect(&session, &client::ChatSession::roundTripMeasured, this,
-        [this](const client::RoundTrip &roundTrip) { m_series.add(roundTrip); });
-    connect(&session, &client::ChatSession::linkEventHappened, this, [this](const client::LinkEvent &event) {
-        m_series.add(event);
-        refreshSoon();
-    });
-    connect(&session, &client::ChatSession::stateChanged, this, [this](const client::ConnectionState &state) {
-        m_state = state;
-        showTitle();
-        refreshSoon();
-    });
-    connect(&m_ledgers, &LedgerWatch::changed, this, &DiagnosticsPanel::refreshSoon);
+    m_header->setPausable(record.isLive());
+    m_next.setSingleShot(true);
+    m_slowest = new SlowestTab(themes);
+    connectParts();
+    addTab(m_slowest, tr("Slowest messages"), TabSpan::UnderChart);
     showTitle();
     refresh();
 }
 
 QSize DiagnosticsPanel::sizeHint() const
 {
-    return {960, 700};
+    return {960, 760};
 }
 
-QWidget *DiagnosticsPanel::makeHeader(ThemeController &themes)
+QWidget *DiagnosticsPanel::makeOverview(ThemeController &themes)
 {
-    QWidget *header = makeGround("surface"_L1, this);
-    header->setFixedHeight(qMax(bar::header - 2, fontMetrics().height() * 2));
-    auto *row = new QHBoxLayout(header);
-    row->setContentsMargins(space::page, 0, 12, 0);
-    row->setSpacing(12);
-    row->addWidget(makeLabel(tr("Diagnostics"), TextStyle::Heading));
-    m_title = makeElided(TextStyle::Base, Tone::Secondary);
-    row->addWidget(m_title, 1);
-    m_pausedWords = makeLabel({}, TextStyle::Small, Tone::Tertiary);
-    row->addWidget(m_pausedWords);
+    QWidget *overview = makeGround("canvas"_L1, this);
+    auto *column = new QVBoxLayout(overview);
+    column->setContentsMargins(space::page, 12, space::page, space::gap);
+    column->setSpacing(space::gap);
+    m_verdict = new VerdictCard(themes);
+    m_tiles = new FigureTiles(themes);
+    m_chart = new ChartCard(themes);
+    m_picker = &m_chart->chart().picker();
+    column->addWidget(m_verdict);
+    column->addWidget(m_tiles);
+    column->addWidget(m_chart, 1);
+    return overview;
+}
 
-    QStringList names;
-    for (const std::chrono::seconds window : windows)
-        names.append(windowText(window));
-    m_windows = new SegmentedControl(tr("Window of time"), names);
-    m_windows->setObjectName(u"windowSelector"_s);
-    m_windows->setCurrent(defaultWindow);
-    connect(m_windows, &SegmentedControl::chosen, this, [this] { setWindow(window()); });
-    row->addWidget(m_windows);
+QWidget *DiagnosticsPanel::makeTabs(ThemeController &themes)
+{
+    QWidget *ground = makeGround("surface"_L1, this);
+    auto *column = new QVBoxLayout(ground);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    m_tabs = new TabBar(themes);
+    m_tabs->setObjectName(u"tabs"_s);
+    m_tabs->setAccessibleName(tr("Details"));
+    auto *row = new QHBoxLayout;
+    row->setContentsMargins(space::page, 0, space::page, 0);
+    row->addWidget(m_tabs);
+    row->addStretch(1);
+    column->addWidget(makeLine());
+    column->addLayout(row);
+    column->addWidget(makeLine());
+    return ground;
+}
 
-    m_pause = new IconButton(themes, icons::Pause, tr("Pause"));
-    m_pause->setObjectName(u"pauseButton"_s);
-    m_pause->setCheckable(true);
-    connect(m_pause, &IconButton::toggled, this, &DiagnosticsPanel::setPaused);
-    row->addWidget(m_pause);
-    m_header = row;
-    return header;
+void DiagnosticsPanel::connectParts()
+{
+    connect(&m_next, &QTimer::timeout, this, &DiagnosticsPanel::refresh);
+    connect(&m_record, &DiagnosticsRecord::changed, this, [this] {
+        showTitle();
+        refreshWithin(shortestFrame);
+    });
+    connect(m_header, &DiagnosticsHeader::windowChosen, this, &DiagnosticsPanel::setWindow);
+    connect(m_header, &DiagnosticsHeader::pauseToggled, this, &DiagnosticsPanel::setPaused);
+    connect(m_header, &DiagnosticsHeader::rangeCleared, this, [this] {
+        m_picker->range().clear();
+        refresh();
+    });
+    connect(m_picker, &RangePicker::changed, this, [this] { refreshWithin(promptly); });
+    connect(&m_chart->chart(), &LatencyChart::messageChosen, this, &DiagnosticsPanel::traceMessage);
+    connect(m_slowest, &SlowestTab::detailWanted, &m_record, &DiagnosticsRecord::requestDetail);
+    connect(m_tabs, &TabBar::currentChanged, this, &DiagnosticsPanel::onTabChosen);
+}
+
+// ---- tabs ----------------------------------------------------------------------------------------------------------
+
+void DiagnosticsPanel::addTab(QWidget *tab, const QString &name, TabSpan span)
+{
+    m_spans.append(span);
+    m_pages->addWidget(tab);
+    m_tabs->addTab(name);
+    onTabChosen(m_tabs->currentIndex());
+}
+
+void DiagnosticsPanel::setTabBadge(QWidget *tab, int count)
+{
+    if (const int index = m_pages->indexOf(tab); index >= 0)
+        m_tabs->setBadge(index, count);
+}
+
+void DiagnosticsPanel::showTab(QWidget *tab)
+{
+    if (const int index = m_pages->indexOf(tab); index >= 0)
+        m_tabs->setCurrentIndex(index);
+}
+
+void DiagnosticsPanel::traceMessage(const MessageKey &message)
+{
+    m_slowest->choose(message);
+    showTab(m_slowest);
+    refresh();
+}
+
+void DiagnosticsPanel::onTabChosen(int index)
+{
+    if (index < 0 || index >= m_pages->count())
+        return;
+    m_pages->setCurrentIndex(index);
+    m_upper->setVisible(m_spans[index] == TabSpan::UnderChart);
+    m_header->setTimeShown(m_spans[index] != TabSpan::WholeWithoutTime);
+    refresh();
 }
 
 void DiagnosticsPanel::addTool(QAction *action, QLatin1StringView icon)
 {
-    QPushButton *button = makeButton(action->text(), ButtonKind::Plain);
-    button->setObjectName(action->objectName());
-    button->setToolTip(action->toolTip());
-    const auto paint = [button, icon](const Theme &theme) {
-        button->setIcon(themedIcon(icon, theme[Token::TextSecondary], theme[Token::DisabledText]));
-    };
-    const auto follow = [button, action] { button->setEnabled(action->isEnabled()); };
-    connect(&m_themes, &ThemeController::themeChanged, button, paint);
-    connect(action, &QAction::changed, button, follow);
-    connect(button, &QPushButton::clicked, action, &QAction::trigger);
-    paint(m_themes.theme());
-    follow();
-    m_header->addWidget(button);
+    m_header->addTool(action, icon);
 }
 
-QWidget *DiagnosticsPanel::makeVerdictCard(ThemeController &themes)
-{
-    QFrame *card = makeCard();
-    auto *row = new QHBoxLayout;
-    row->setContentsMargins(space::card, 14, space::card, 14);
-    row->setSpacing(14);
-    m_verdictIcon = new ThemedIcon(themes, icons::NotTested, verdictIconSize, Token::Control);
-    row->addWidget(m_verdictIcon);
-
-    auto *words = new QVBoxLayout;
-    words->setSpacing(3);
-    m_verdict = makeElided(TextStyle::Verdict, Tone::Normal);
-    m_verdict->setObjectName(u"verdict"_s);
-    m_verdictDetail = makeElided(TextStyle::Base, Tone::Secondary);
-    m_verdictDetail->setObjectName(u"verdictDetail"_s);
-    words->addWidget(m_verdict);
-    words->addWidget(m_verdictDetail);
-    row->addLayout(words, 1);
-    static_cast<QVBoxLayout *>(card->layout())->addLayout(row);
-    return card;
-}
-
-QWidget *DiagnosticsPanel::makeTiles(ThemeController &themes)
-{
-    auto *tiles = new QWidget;
-    auto *row = new QHBoxLayout(tiles);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(space::gap);
-    const auto add = [&](const QString &objectName, const QString &name, const QString &tooltip) {
-        auto *tile = new Tile(themes, name);
-        tile->setObjectName(objectName);
-        tile->setToolTip(tooltip);
-        row->addWidget(tile, 1);
-        return tile;
-    };
-    m_p50 = add(u"tileP50"_s, tr("P50"), tr("Half of all round trips took at most this long."));
-    m_p95 = add(u"tileP95"_s, tr("P95"), tr("95 of 100 round trips took at most this long."));
-    m_p99 = add(u"tileP99"_s, tr("P99"), {});
-    m_jitter = add(u"tileJitter"_s, tr("Jitter"),
-        tr("How much one round trip differs from the one before it: the mean of the absolute differences."));
-    m_missed = add(u"tileMissed"_s, tr("Missed"), tr("Heartbeats that the host did not answer in time."));
-    return tiles;
-}
-
-QWidget *DiagnosticsPanel::makeChartCard(ThemeController &themes)
-{
-    QFrame *card = makeCard();
-    auto *column = static_cast<QVBoxLayout *>(card->layout());
-    auto *row = new QHBoxLayout;
-    row->setContentsMargins(space::card, 8, space::gap, 0);
-    row->setSpacing(space::card);
-    row->addWidget(makeLabel(tr("Round trips"), TextStyle::Base, QFont::DemiBold));
-    row->addWidget(new ChartLegend(themes,
-        {{ChartLegend::Mark::Dot, Token::SeriesDot, tr("heartbeat")},
-            {ChartLegend::Mark::SolidLine, Token::SeriesP50, tr("P50")},
-            {ChartLegend::Mark::DashedLine, Token::SeriesP95, tr("P95")},
-            {ChartLegend::Mark::Bar, Token::Accent, tr("active")},
-            {ChartLegend::Mark::OutlinedBar, Token::LaneReady, tr("ready")}}));
-    row->addStretch(1);
-    auto *scales = new SegmentedControl(tr("Scale"), {tr("Linear"), tr("Log")});
-    scales->setObjectName(u"scaleSelector"_s);
-    scales->setCurrent(1);
-    row->addWidget(scales);
-    column->addLayout(row);
-
-    m_chart = new LatencyChart(themes);
-    m_chart->setObjectName(u"latencyChart"_s);
-    connect(scales, &SegmentedControl::chosen, m_chart, [chart = m_chart](int index) {
-        chart->setScale(index == 0 ? LatencyChart::Scale::Linear : LatencyChart::Scale::Logarithmic);
-    });
-    auto *frame = new QVBoxLayout;
-    frame->setContentsMargins(4, 0, 1, 4);
-    frame->addWidget(m_chart);
-    column->addLayout(frame, 1);
-    return card;
-}
+// ---- time ----------------------------------------------------------------------------------------------------------
 
 std::chrono::seconds DiagnosticsPanel::window() const
 {
-    return windows[std::size_t(m_windows->current())];
+    return m_header->window();
 }
 
 void DiagnosticsPanel::setWindow(std::chrono::seconds window)
 {
-    const auto found = std::find(windows.begin(), windows.end(), window);
-    if (found == windows.end())
-        return;
-    m_windows->setCurrent(int(found - windows.begin()));
-    m_clock.setInterval(frameOf(window));
+    m_header->setWindow(window);
+    m_picker->range().clear();
     refresh();
 }
 
 void DiagnosticsPanel::setPaused(bool isPaused)
 {
-    if (isPaused == this->isPaused())
+    if (isPaused == this->isPaused() || !m_record.isLive())
         return;
     m_paused = isPaused ? std::optional(moment()) : std::nullopt;
-    m_pause->setChecked(isPaused);
-    m_pause->setGlyph(isPaused ? icons::Play : icons::Pause, isPaused ? tr("Go on") : tr("Pause"));
-    m_pausedWords->setText(
-        isPaused ? tr("Paused at %1").arg(QDateTime::currentDateTime().toString(u"HH:mm:ss"_s)) : QString());
+    m_header->setPaused(isPaused ? std::optional(m_record.wallOf(m_paused->at)) : std::nullopt);
     refresh();
+}
+
+TimeRange DiagnosticsPanel::range() const
+{
+    return m_picker->range().lookedAt();
 }
 
 LatencySummary DiagnosticsPanel::latencySummary() const
 {
-    return m_series.summary(moment().at, window());
+    return m_record.links().summary(moment().at, window());
 }
 
 DiagnosticsPanel::Moment DiagnosticsPanel::moment() const
 {
-    return m_paused ? *m_paused : Moment{std::chrono::steady_clock::now(), m_state, m_ledgers.account()};
+    return m_paused ? *m_paused : Moment{m_record.now(), m_record.state(), m_record.ledgers()};
 }
 
-void DiagnosticsPanel::refreshSoon()
+// ---- refreshing ----------------------------------------------------------------------------------------------------
+
+/// Of a time that is over the link's present state says nothing.
+client::ConnectionState DiagnosticsPanel::stateFor(const TimeRange &range, const Moment &shown) const
 {
-    if (isVisible() && !m_soon.isActive())
-        m_soon.start();
+    client::ConnectionState state = shown.state;
+    if (range.to < shown.at || !m_record.isLive())
+        state.phase = client::Phase::Online;
+    return state;
+}
+
+void DiagnosticsPanel::refreshWithin(std::chrono::milliseconds delay)
+{
+    if (!isVisible())
+        return;
+    // Whoever drags sees it follow; what comes by itself waits until the last refresh is paid for.
+    const bool isByPerson = delay < shortestFrame;
+    const auto since = std::chrono::milliseconds(m_sinceRefresh.elapsed());
+    const auto rest = (isByPerson ? delay : std::max(delay, m_rest)) - since;
+    const auto wait = std::max<std::chrono::milliseconds>(rest, 0ms);
+    if (!m_next.isActive() || m_next.remainingTimeAsDuration() > wait)
+        m_next.start(wait);
 }
 
 void DiagnosticsPanel::refresh()
 {
-    m_soon.stop();
+    QElapsedTimer took;
+    took.start();
     const Moment shown = moment();
-    const LatencySummary summary = m_series.summary(shown.at, window());
-    showVerdict(shown, summary);
-    showFigures(summary);
-    m_ledgerTiles->show(shown.ledgers);
-    m_chart->show(m_series, shown.at, window(), shown.state);
+    m_picker->range().setWindow({shown.at - window(), shown.at});
+    const TimeRange looked = range();
+    if (m_upper->isVisible() || !isVisible()) {
+        const Diagnosis diagnosis = diagnose(m_record, looked, stateFor(looked, shown));
+        m_verdict->show(diagnosis);
+        m_chart->show(m_record, shown.state);
+        const QString name = m_picker->range().isNarrowed()
+            ? spanText(std::chrono::round<std::chrono::seconds>(looked.length()))
+            : windowText(window());
+        m_tiles->show({looked, name, diagnosis, m_chart->chart().showsMessages()}, m_record.links(), shown.ledgers);
+    }
+    if (m_pages->currentWidget() == m_slowest)
+        m_slowest->show(m_record, looked);
+    showChosenRange();
+    Q_EMIT refreshed(looked);
+
+    m_sinceRefresh.start();
+    const auto cost = std::chrono::microseconds(took.nsecsElapsed() / 1000) + m_chart->chart().drawingTime();
+    m_rest = std::chrono::duration_cast<std::chrono::milliseconds>(cost * restFactor);
+    if (isVisible())
+        m_next.start(std::max(frameOf(window()), m_rest));
 }
 
-void DiagnosticsPanel::showVerdict(const Moment &moment, const LatencySummary &summary)
+void DiagnosticsPanel::showChosenRange()
 {
-    std::optional<WallTime> lostAt;
-    const QList<LatencySeries::Gap> gaps = m_series.gaps(moment.at, LatencySeries::longestWindow);
-    if (!gaps.isEmpty() && !gaps.last().to)
-        lostAt = gaps.last().wallFrom;
-
-    const LatencyVerdict verdict = verdictOf(summary, window(), moment.state, lostAt);
-    m_verdict->setFullText(verdict.sentence);
-    m_verdictDetail->setFullText(verdict.detail);
-    const VerdictLook look = lookOf(verdict.kind);
-    m_verdictIcon->setIcon(look.icon, look.color);
-}
-
-void DiagnosticsPanel::showFigures(const LatencySummary &summary)
-{
-    const bool hasData = summary.count > 0;
-    const bool hasP99 = summary.count >= LatencySeries::enoughForP99;
-    const QString ofWindow = tr("n %1 · %2").arg(summary.count).arg(windowText(window()));
-    const auto set = [&](Tile *tile, LatencySummary::Duration duration, const QString &caption) {
-        tile->setValue(hasData ? durationText(duration) : QString());
-        tile->setCaption(caption);
-    };
-    set(m_p50, summary.p50, ofWindow);
-    set(m_p95, summary.p95, ofWindow);
-    set(m_jitter, summary.jitter, ofWindow);
-
-    m_p99->setName(hasP99 ? tr("P99") : tr("Max"));
-    m_p99->setToolTip(hasP99 ? tr("99 of 100 round trips took at most this long.")
-                             : tr("The slowest of all. Below 100 round trips a P99 would say little."));
-    set(m_p99, hasP99 ? summary.p99 : summary.max, hasP99 ? ofWindow : tr("P99 from n 100"));
-
-    m_missed->setValue(summary.beats() > 0 ? QString::number(summary.missed) : QString());
-    m_missed->setCaption(tr("of %n beat(s)", nullptr, int(summary.beats())));
+    if (!m_picker->range().isNarrowed()) {
+        m_header->setChosenRange({});
+        return;
+    }
+    const TimeRange chosen = range();
+    m_header->setChosenRange(
+        u"%1–%2"_s.arg(timeWithSeconds(m_record.wallOf(chosen.from)), timeWithSeconds(m_record.wallOf(chosen.to))));
 }
 
 void DiagnosticsPanel::showTitle()
 {
-    const QString server = m_state.serverName.isEmpty() ? addressText(m_state.url) : m_state.serverName;
-    QString title = m_state.self.name;
+    const client::ConnectionState &state = m_record.state();
+    const QString server = state.serverName.isEmpty() ? addressText(state.url) : state.serverName;
+    QString people = state.self.name;
     if (!server.isEmpty())
-        title += (title.isEmpty() ? u"→ "_s : u" → "_s) + server;
-    m_title->setFullText(title);
-    setWindowTitle(title.isEmpty() ? tr("Diagnostics") : tr("Diagnostics · %1").arg(title));
+        people += (people.isEmpty() ? u"→ "_s : u" → "_s) + server;
+    QString heading = tr("Diagnostics");
+    if (!m_record.isLive()) {
+        const QDateTime savedAt = localTime(m_record.wallOf(m_record.now()));
+        //: Of a recording's title: the day and the time, as QLocale writes them
+        heading = tr("Recording of %1").arg(QLocale().toString(savedAt, tr("d MMM HH:mm")));
+    }
+    m_header->setHeading(heading, people);
+    setWindowTitle(people.isEmpty() ? heading : tr("%1 · %2").arg(heading, people));
+}
+
+// ---- events --------------------------------------------------------------------------------------------------------
+
+void DiagnosticsPanel::keyPressEvent(QKeyEvent *event)
+{
+    const int digit = event->key() - Qt::Key_1;
+    if (event->modifiers() & ~(Qt::KeypadModifier | Qt::ShiftModifier))
+        QWidget::keyPressEvent(event);
+    else if (event->key() == Qt::Key_Space)
+        setPaused(!isPaused());
+    else if (event->key() == Qt::Key_L)
+        m_chart->toggleScale();
+    else if (digit >= 0 && digit < int(DiagnosticsHeader::windows.size()))
+        setWindow(DiagnosticsHeader::windows[std::size_t(digit)]);
+    else if (event->key() == Qt::Key_Escape && m_picker->range().clearOne())
+        refresh();
+    else
+        QWidget::keyPressEvent(event);
 }
 
 void DiagnosticsPanel::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
-    m_ledgers.setActive(true);
-    m_clock.start(frameOf(window()));
+    m_record.setActive(true);
     refresh();
 }
 
 void DiagnosticsPanel::hideEvent(QHideEvent *event)
 {
     QWidget::hideEvent(event);
-    m_ledgers.setActive(false);
-    m_clock.stop();
-    m_soon.stop();
+    m_record.setActive(false);
+    m_next.stop();
 }
 
 } // namespace lanline::ui

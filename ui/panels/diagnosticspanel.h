@@ -1,45 +1,61 @@
 #pragma once
 
-#include "client/chatsession.h"
-#include "ui/models/latencyseries.h"
-#include "ui/models/ledgerwatch.h"
+#include "ui/models/diagnosticsrecord.h"
+#include "ui/models/messagekey.h"
+#include "ui/models/timerange.h"
 #include "ui/theme/themecontroller.h"
 
+#include <QElapsedTimer>
 #include <QTimer>
 #include <QWidget>
 
 #include <optional>
 
 class QAction;
-class QHBoxLayout;
-class QLabel;
+class QScrollArea;
+class QStackedWidget;
 
 namespace lanline::ui {
 
-class ElidedLabel;
-class IconButton;
-class LatencyChart;
-class LedgerTiles;
-class SegmentedControl;
-class ThemedIcon;
-class Tile;
+class ChartCard;
+class DiagnosticsHeader;
+class FigureTiles;
+class RangePicker;
+class SlowestTab;
+class TabBar;
+class VerdictCard;
 
 /// Where the time goes between one client and its host, and whether anything is lost: a sentence, the figures of a
-/// window of time, both sides' ledgers, and the round trips as they come. A window of its own, made together with the
-/// session, because it records from its first moment; it draws only while it is visible, and asks for the host's ledger
-/// for as long.
+/// range of time, the messages as they came, and tabs for what is behind them. A window of its own. It draws only
+/// while it is visible, and never more than a small share of the time: what is expensive to draw is drawn seldom.
 class DiagnosticsPanel final : public QWidget
 {
     Q_OBJECT
 
 public:
-    /// `session` and `themes` outlive the panel.
-    DiagnosticsPanel(client::ChatSession &session, ThemeController &themes, QWidget *parent = nullptr);
+    /// How much of the panel a tab takes.
+    enum class TabSpan : quint8 {
+        UnderChart,
+        Whole, ///< all below the tabs: verdict, figures and chart are away meanwhile
+        WholeWithoutTime, ///< likewise, and it is not about a range of time
+    };
 
-    /// Of the window that is chosen, now or when it was paused.
+    /// `record` and `themes` outlive the panel.
+    DiagnosticsPanel(DiagnosticsRecord &record, ThemeController &themes, QWidget *parent = nullptr);
+
+    /// Behind those that are there. The panel takes the tab; what it shows follows refreshed().
+    void addTab(QWidget *tab, const QString &name, TabSpan span = TabSpan::Whole);
+    /// How much is going on there; 0: no badge.
+    void setTabBadge(QWidget *tab, int count);
+    void showTab(QWidget *tab);
+    /// Where the time of this message went, or that nothing is known of it.
+    void traceMessage(const MessageKey &message);
+
+    /// What the figures are of: what was chosen, else what the chart shows.
+    TimeRange range() const;
+    /// Round trips of the window, now or when it was paused.
     LatencySummary latencySummary() const;
-    /// Both sides' ledgers as last told; the host is asked only while the panel is visible.
-    const LedgerAccount &ledgerAccount() const { return m_ledgers.account(); }
+    const DiagnosticsRecord &record() const { return m_record; }
     std::chrono::seconds window() const;
     /// One of 10 s, 1, 5 and 60 min.
     void setWindow(std::chrono::seconds window);
@@ -52,9 +68,14 @@ public:
 
     QSize sizeHint() const override;
 
+Q_SIGNALS:
+    /// The verdict, the figures and the chart are of this range now; at most ten times a second.
+    void refreshed(const lanline::ui::TimeRange &range);
+
 protected:
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
 
 private:
     /// What the picture shows: a point in time, and the link and the ledgers as they were then.
@@ -65,41 +86,34 @@ private:
         LedgerAccount ledgers;
     };
 
-    QWidget *makeHeader(ThemeController &themes);
-    QWidget *makeVerdictCard(ThemeController &themes);
-    QWidget *makeTiles(ThemeController &themes);
-    QWidget *makeChartCard(ThemeController &themes);
+    QWidget *makeOverview(ThemeController &themes);
+    QWidget *makeTabs(ThemeController &themes);
+    void connectParts();
     Moment moment() const;
-    void refreshSoon();
+    client::ConnectionState stateFor(const TimeRange &range, const Moment &shown) const;
+    void refreshWithin(std::chrono::milliseconds delay);
     void refresh();
-    void showVerdict(const Moment &moment, const LatencySummary &summary);
-    void showFigures(const LatencySummary &summary);
+    void showChosenRange();
     void showTitle();
+    void onTabChosen(int index);
 
-    client::ChatSession &m_session;
-    ThemeController &m_themes;
-    client::ConnectionState m_state; ///< as the session last told it
-    LatencySeries m_series;
-    LedgerWatch m_ledgers;
+    DiagnosticsRecord &m_record;
     std::optional<Moment> m_paused;
-    QTimer m_clock; ///< moves the picture, a pixel or so at a time
-    QTimer m_soon; ///< gathers what happens in between
+    QTimer m_next; ///< the next refresh, while it is visible
+    QElapsedTimer m_sinceRefresh;
+    std::chrono::milliseconds m_rest{}; ///< after the last refresh, by what it took
 
-    QHBoxLayout *m_header = nullptr;
-    ElidedLabel *m_title = nullptr;
-    SegmentedControl *m_windows = nullptr;
-    IconButton *m_pause = nullptr;
-    QLabel *m_pausedWords = nullptr;
-    ThemedIcon *m_verdictIcon = nullptr;
-    ElidedLabel *m_verdict = nullptr;
-    ElidedLabel *m_verdictDetail = nullptr;
-    Tile *m_p50 = nullptr;
-    Tile *m_p95 = nullptr;
-    Tile *m_p99 = nullptr;
-    Tile *m_jitter = nullptr;
-    Tile *m_missed = nullptr;
-    LedgerTiles *m_ledgerTiles = nullptr;
-    LatencyChart *m_chart = nullptr;
+    DiagnosticsHeader *m_header;
+    QWidget *m_overview = nullptr;
+    QScrollArea *m_upper = nullptr; ///< around it
+    VerdictCard *m_verdict = nullptr;
+    FigureTiles *m_tiles = nullptr;
+    ChartCard *m_chart = nullptr;
+    RangePicker *m_picker = nullptr;
+    TabBar *m_tabs = nullptr;
+    QStackedWidget *m_pages = nullptr;
+    SlowestTab *m_slowest = nullptr;
+    QList<TabSpan> m_spans; ///< by tab
 };
 
 } // namespace lanline::ui

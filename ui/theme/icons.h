@@ -45,6 +45,11 @@ inline constexpr QLatin1StringView Room = "hash"_L1;
 inline constexpr QLatin1StringView Waiting = "clock"_L1;
 inline constexpr QLatin1StringView Sending = "arrow-up"_L1;
 inline constexpr QLatin1StringView Stored = "check"_L1;
+inline constexpr QLatin1StringView Threads = "cpu"_L1;
+inline constexpr QLatin1StringView Io = "hard-drive"_L1;
+inline constexpr QLatin1StringView BackPressure = "layers"_L1;
+inline constexpr QLatin1StringView Export = "download"_L1;
+inline constexpr QLatin1StringView Close = "x"_L1;
 } // namespace icons
 
 /// One icon at a device pixel ratio, `size` logical pixels wide. Cached. GUI thread.

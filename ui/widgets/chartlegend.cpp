@@ -39,11 +39,26 @@ ChartLegend::ChartLegend(const ThemeController &themes, QList<Entry> entries, QW
     , m_entries(std::move(entries))
 {
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    describe();
+    connect(&themes, &ThemeController::themeChanged, this, qOverload<>(&QWidget::update));
+}
+
+void ChartLegend::describe()
+{
     QStringList words;
     for (const Entry &entry : std::as_const(m_entries))
         words.append(entry.words);
     setAccessibleName(words.join(QStringLiteral(", ")));
-    connect(&themes, &ThemeController::themeChanged, this, qOverload<>(&QWidget::update));
+}
+
+void ChartLegend::setWords(qsizetype entry, const QString &words)
+{
+    if (m_entries[entry].words == words)
+        return;
+    m_entries[entry].words = words;
+    describe();
+    updateGeometry();
+    update();
 }
 
 QSize ChartLegend::sizeHint() const

@@ -22,6 +22,9 @@ public:
 
     ChartLegend(const ThemeController &themes, QList<Entry> entries, QWidget *parent = nullptr);
 
+    /// Where another word stands for what a mark means now.
+    void setWords(qsizetype entry, const QString &words);
+
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }
 
@@ -29,6 +32,8 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    void describe();
+
     const ThemeController &m_themes;
     QList<Entry> m_entries;
 };

@@ -86,7 +86,7 @@ void EventMarks::draw(QCPPainter *painter)
             QPointF(x, top + triangle.height())}));
     }
 
-    m_labels = placeLabels(wanted, plot.left(), plot.right(), metrics.horizontalAdvance(u" +00"_s));
+    m_labels = placeLabels(wanted, plot.left(), plot.right(), metrics.horizontalAdvance(u" +0"_s));
     painter->setFont(labelFont());
     painter->setPen(m_theme[Token::Text]);
     for (const PlacedLabel &label : std::as_const(m_labels)) {

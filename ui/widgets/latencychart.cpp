@@ -1,20 +1,20 @@
 #include "ui/widgets/latencychart.h"
 
-#include "ui/models/spantext.h"
-#include "ui/statustext.h"
+#include "ui/models/diagnosis.h"
 #include "ui/theme/type.h"
 #include "ui/widgets/chartaxes.h"
-#include "ui/widgets/chartoverlays.h"
-#include "ui/widgets/lanebars.h"
+#include "ui/widgets/chartcontent.h"
+#include "ui/widgets/rangeband.h"
+#include "ui/widgets/rangepicker.h"
 #include "ui/words.h"
 
-#include <QCoreApplication>
-#include <QDateTime>
 #include <QHelpEvent>
+#include <QKeyEvent>
 #include <QToolTip>
 #include <QVBoxLayout>
 
 #include <cmath>
+#include <unordered_set>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
@@ -30,53 +30,16 @@ constexpr int topMargin = 32; // the row of event labels
 constexpr int rightMargin = 16;
 constexpr int bottomMargin = 26 + LaneBars::depth;
 constexpr int axisLabelGap = 8;
+constexpr int leastHeight = 170;
 constexpr int timeLabelGap = 4; // from the lanes
 constexpr qreal dotReach = 8; // of the pointer
-/// A jump of the wall clock (or a suspended machine) that is worth naming the times anew.
-constexpr double clockTolerance = 0.2;
+/// From here on, of dots that fall on one spot only one is drawn.
+constexpr qsizetype manyDots = 3'000;
+constexpr double spotSize = 1.5; // pixels
 
-double secondsOf(SteadyTime time)
+double millisecondsOf(std::chrono::microseconds duration)
 {
-    return std::chrono::duration<double>(time.time_since_epoch()).count();
-}
-
-double wallOffsetNow()
-{
-    return double(QDateTime::currentMSecsSinceEpoch()) / 1000 - secondsOf(std::chrono::steady_clock::now());
-}
-
-struct Words
-{
-    Q_DECLARE_TR_FUNCTIONS(lanline::ui::LatencyChart)
-};
-
-QString laneName(int lane)
-{
-    return lane == 0 ? Words::tr("Primary") : Words::tr("Standby");
-}
-
-QString laneWord(client::LaneState state)
-{
-    switch (state) {
-    case client::LaneState::Empty:
-        return Words::tr("no link");
-    case client::LaneState::Connecting:
-        return Words::tr("connecting");
-    case client::LaneState::Ready:
-        return Words::tr("ready");
-    case client::LaneState::Active:
-        break;
-    }
-    return Words::tr("active");
-}
-
-/// What became of the old link, and how long nothing came.
-QString failoverWords(const client::LinkEvent &event)
-{
-    using namespace std::chrono_literals;
-    const QString gap = event.outage < 1ms ? Words::tr("under 1\u00a0ms") : durationText(event.outage);
-    return event.problem == client::Problem::HeartbeatMissed ? Words::tr("No answer · failover %1").arg(gap)
-                                                             : Words::tr("Cut · failover %1").arg(gap);
+    return double(duration.count()) / 1000;
 }
 
 } // namespace
@@ -84,24 +47,25 @@ QString failoverWords(const client::LinkEvent &event)
 LatencyChart::LatencyChart(ThemeController &themes, QWidget *parent)
     : QWidget(parent)
     , m_plot(new QCustomPlot(this))
+    , m_picker(new RangePicker(*m_plot, m_clock))
     , m_dots(m_plot->addGraph())
     , m_p50(m_plot->addGraph())
     , m_p95(m_plot->addGraph())
     , m_gaps(new GapBlocks(m_plot->axisRect()))
     , m_lanes(new LaneBars(m_plot->axisRect()))
     , m_marks(new EventMarks(m_plot->axisRect()))
-    , m_extent{1, 1}
-    , m_wallOffset(wallOffsetNow())
+    , m_band(new RangeBand(m_plot->axisRect()))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_plot);
-    setAccessibleName(tr("Round trips over time"));
-    m_plot->setAccessibleName(accessibleName());
+    setFocusPolicy(Qt::StrongFocus);
+    m_plot->setFocusPolicy(Qt::NoFocus);
     m_plot->setMinimumSize(0, 0);
+    setMinimumHeight(leastHeight);
     m_plot->installEventFilter(this);
 
-    m_dots->setObjectName(u"roundTrips"_s);
+    m_dots->setObjectName(u"dots"_s);
     m_p50->setObjectName(u"p50"_s);
     m_p95->setObjectName(u"p95"_s);
     m_dots->setLineStyle(QCPGraph::lsNone);
@@ -109,13 +73,15 @@ LatencyChart::LatencyChart(ThemeController &themes, QWidget *parent)
     setUpAxes(*m_plot, QMargins(0, topMargin, rightMargin, bottomMargin), axisLabelGap);
     m_plot->xAxis->setTickLabelPadding(LaneBars::depth + timeLabelGap);
     m_marks->setDepth(LaneBars::depth);
-    // The names of the lanes stand under the labels of the value axis.
-    QMargins margins = m_plot->axisRect()->margins();
-    const QFontMetricsF metrics(fontFor(TextStyle::Micro));
-    for (int lane = 0; lane < client::laneCount; ++lane)
-        margins.setLeft(qMax(margins.left(), qCeil(metrics.horizontalAdvance(laneName(lane))) + 2 * axisLabelGap));
-    m_plot->axisRect()->setMargins(margins);
+    m_band->setDepth(LaneBars::depth);
+    setMargins();
     setScale(m_scale);
+    connect(m_picker, &RangePicker::clicked, this, [this](const QPointF &position) {
+        setFocus(Qt::MouseFocusReason);
+        const int dot = dotAt(position);
+        if (dot >= 0 && dot < m_messages.size())
+            Q_EMIT messageChosen(m_messages[dot]);
+    });
     connect(&themes, &ThemeController::themeChanged, this, &LatencyChart::applyTheme);
     applyTheme(themes.theme());
 }
@@ -123,6 +89,16 @@ LatencyChart::LatencyChart(ThemeController &themes, QWidget *parent)
 QSize LatencyChart::sizeHint() const
 {
     return {880, 220};
+}
+
+/// The names of the lanes stand under the labels of the value axis.
+void LatencyChart::setMargins()
+{
+    QMargins margins = m_plot->axisRect()->margins();
+    const QFontMetricsF metrics(fontFor(TextStyle::Micro));
+    for (int lane = 0; lane < client::laneCount; ++lane)
+        margins.setLeft(qMax(margins.left(), qCeil(metrics.horizontalAdvance(laneName(lane))) + 2 * axisLabelGap));
+    m_plot->axisRect()->setMargins(margins);
 }
 
 void LatencyChart::applyTheme(const Theme &theme)
@@ -139,71 +115,123 @@ void LatencyChart::applyTheme(const Theme &theme)
     m_gaps->setTheme(theme);
     m_lanes->setTheme(theme);
     m_marks->setTheme(theme);
+    m_band->setTheme(theme);
     m_plot->replot();
 }
 
 void LatencyChart::setScale(Scale scale)
 {
     m_scale = scale;
+    m_isStale = true; // other dots fall on one spot
     setValueScale(*m_plot, scale == Scale::Logarithmic);
-    fitValueAxis();
+    applyExtent();
     m_plot->replot();
 }
 
-double LatencyChart::keyOf(SteadyTime time) const
+std::chrono::microseconds LatencyChart::drawingTime() const
 {
-    return secondsOf(time) + m_wallOffset;
+    return std::chrono::microseconds(std::llround(m_plot->replotTime() * 1000));
 }
 
-void LatencyChart::show(
-    const LatencySeries &series, SteadyTime end, std::chrono::milliseconds window, const client::ConnectionState &state)
+void LatencyChart::show(const DiagnosticsRecord &record, const client::ConnectionState &state)
 {
-    const double wallOffset = wallOffsetNow();
-    const bool clockJumped = std::abs(wallOffset - m_wallOffset) > clockTolerance;
-    if (clockJumped)
-        m_wallOffset = wallOffset;
+    const TimeRange range = m_picker->range().shown();
+    const bool clockJumped = m_clock.set(record.now(), record.wallOf(record.now()));
+    showRange();
 
     // Between two steps of the line only the time axis moves.
-    const qint64 step = end.time_since_epoch() / LatencySeries::lineStep(window);
-    if (clockJumped || series.revision() != m_shownRevision || step != m_shownStep || window != m_shownWindow) {
-        m_shownRevision = series.revision();
-        m_shownStep = step;
-        m_shownWindow = window;
-        showDots(series, end, window);
-        showLines(series, end, window);
-        showMarks(series, end, window);
-        fitValueAxis();
+    const Basis basis{record.links().revision(), record.traces().revision(), record.threads().revision(),
+        range.to.time_since_epoch() / LatencySeries::lineStep(range.length()), range.length()};
+    if (clockJumped || m_isStale || !(basis == m_shown)) {
+        m_shown = basis;
+        m_isStale = false;
+        if (!showMessages(record, range))
+            showBeats(record.links(), range);
+        m_marks->setMarks(eventMarks(record.links(), record.threads(), range, m_clock));
     }
-    showGaps(series, end, window); // one that still lasts grows with the clock
-    showLanes(series, end, window, state);
-    const std::chrono::duration<double> length = window;
-    m_plot->xAxis->setRange(keyOf(end) - length.count(), keyOf(end));
+    // One that still lasts grows with the clock.
+    m_gaps->setBlocks(gapBlocks(record.links(), range, m_clock));
+    m_lanes->setLanes(laneBars(record.links(), range, state, m_clock));
+    describe(spokenLanes(record.links(), range, state));
     m_plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
-void LatencyChart::showDots(const LatencySeries &series, SteadyTime end, std::chrono::milliseconds window)
+void LatencyChart::showRange()
 {
-    QVector<QCPGraphData> dots;
-    m_extent = {1, 1};
-    bool isFirst = true;
-    const QList<LatencySeries::Sample> samples = series.samples(end, window);
-    dots.reserve(samples.size());
-    for (const LatencySeries::Sample &sample : samples) {
-        const double ms = double(sample.rtt.count()) / 1000;
-        dots.append({keyOf(sample.at), ms});
-        m_extent = isFirst ? Extent{ms, ms} : Extent{qMin(m_extent.low, ms), qMax(m_extent.high, ms)};
-        isFirst = false;
-    }
-    m_dots->data()->set(dots, true);
+    const ChartRange &range = m_picker->range();
+    m_plot->xAxis->setRange(m_clock.keyOf(range.shown().from), m_clock.keyOf(range.shown().to));
+    m_band->setSpan(range.selection() ? std::optional(
+                        RangeBand::Span{m_clock.keyOf(range.selection()->from), m_clock.keyOf(range.selection()->to)})
+                                      : std::nullopt);
+    m_band->setCursor(range.cursor() ? std::optional(m_clock.keyOf(*range.cursor())) : std::nullopt);
 }
 
-void LatencyChart::showLines(const LatencySeries &series, SteadyTime end, std::chrono::milliseconds window)
+/// False: there are too few.
+bool LatencyChart::showMessages(const DiagnosticsRecord &record, const TimeRange &range)
+{
+    const QList<client::MessageTrace> found = record.traces().in({range.from - deliverySpan(range.length()), range.to});
+    const auto first = std::find_if(
+        found.begin(), found.end(), [&](const client::MessageTrace &trace) { return trace.endedAt > range.from; });
+    m_showsMessages = quint64(found.end() - first) >= enoughMessages;
+    if (!m_showsMessages)
+        return false;
+
+    QList<Delivery> deliveries;
+    deliveries.reserve(found.size());
+    for (const client::MessageTrace &trace : found) // a logarithmic axis has no zero
+        deliveries.append({trace.endedAt, std::max<std::chrono::microseconds>(trace.total(), 1us)});
+    showLine(deliveryLine(deliveries, record.links().gaps(range.to, range.length()), range));
+    m_messages.clear();
+    for (auto trace = first; trace != found.end(); ++trace)
+        m_messages.append(MessageKey::of(*trace));
+    showDots(deliveries.sliced(first - found.begin()));
+    return true;
+}
+
+void LatencyChart::showBeats(const LatencySeries &links, const TimeRange &range)
+{
+    QList<Delivery> beats;
+    const QList<LatencySeries::Sample> samples = links.samples(range.to, range.length());
+    beats.reserve(samples.size());
+    for (const LatencySeries::Sample &sample : samples)
+        beats.append({sample.at, sample.rtt});
+    m_messages.clear();
+    showLine(links.line(range.to, range.length()));
+    showDots(beats);
+}
+
+void LatencyChart::showDots(const QList<Delivery> &dots)
+{
+    fitValueAxis(dots);
+    const bool isCrowded = dots.size() > manyDots;
+    std::unordered_set<quint64> spots;
+    QVector<QCPGraphData> drawn;
+    QList<MessageKey> messages;
+    drawn.reserve(dots.size());
+    for (qsizetype i = 0; i < dots.size(); ++i) {
+        const double key = m_clock.keyOf(dots[i].at);
+        const double ms = millisecondsOf(dots[i].took);
+        if (isCrowded) {
+            const auto column = quint32(qMax(0.0, m_plot->xAxis->coordToPixel(key)) / spotSize);
+            const auto row = quint32(qMax(0.0, m_plot->yAxis->coordToPixel(ms)) / spotSize);
+            if (!spots.insert(quint64(column) << 32 | row).second)
+                continue;
+            if (!m_messages.isEmpty())
+                messages.append(m_messages[i]);
+        }
+        drawn.append({key, ms});
+    }
+    if (isCrowded)
+        m_messages = messages;
+    m_dots->data()->set(drawn, true);
+}
+
+void LatencyChart::showLine(const QList<LatencySeries::LinePoint> &points)
 {
     QVector<QCPGraphData> p50;
     QVector<QCPGraphData> p95;
-    const QList<LatencySeries::LinePoint> points = series.line(end, window);
     for (const LatencySeries::LinePoint &point : points) {
-        const double key = keyOf(point.at);
+        const double key = m_clock.keyOf(point.at);
         p50.append({key, point.p50 / 1000});
         p95.append({key, point.p95 / 1000});
     }
@@ -211,104 +239,27 @@ void LatencyChart::showLines(const LatencySeries &series, SteadyTime end, std::c
     m_p95->data()->set(p95, true);
 }
 
-void LatencyChart::showGaps(const LatencySeries &series, SteadyTime end, std::chrono::milliseconds window)
+void LatencyChart::describe(const QString &lanes)
 {
-    QList<GapBlocks::Block> blocks;
-    const QList<LatencySeries::Gap> gaps = series.gaps(end, window);
-    for (const LatencySeries::Gap &gap : gaps) {
-        const auto length = std::chrono::round<std::chrono::seconds>(gap.length(end));
-        const QString words = length < 1s ? tr("no link") : tr("no link %1").arg(spanText(length));
-        blocks.append({keyOf(gap.from), keyOf(gap.to.value_or(end)), words});
-    }
-    m_gaps->setBlocks(blocks);
+    const QString name = m_showsMessages ? tr("Delivery time of messages") : tr("Round trips over time");
+    if (name != accessibleName())
+        setAccessibleName(name);
+    if (lanes != accessibleDescription())
+        setAccessibleDescription(lanes);
 }
 
-void LatencyChart::showMarks(const LatencySeries &series, SteadyTime end, std::chrono::milliseconds window)
+void LatencyChart::fitValueAxis(const QList<Delivery> &dots)
 {
-    QList<EventMarks::Mark> shown;
-    const QList<client::LinkEvent> events = series.marks(end, window);
-    for (const client::LinkEvent &event : events) {
-        EventMarks::Mark mark{keyOf(event.at), {}, {}, Token::OkMark, false, 1};
-        switch (event.kind) {
-        case client::LinkEvent::Kind::Connected:
-            mark.words = tr("Connected");
-            break;
-        case client::LinkEvent::Kind::Lost:
-            mark.words = tr("Lost");
-            mark.color = Token::ErrorMark;
-            mark.prefersLeft = true;
-            mark.rank = 2;
-            break;
-        case client::LinkEvent::Kind::Reconnected:
-            mark.words =
-                event.replayed == 0 ? tr("Reconnected") : tr("Reconnected · %n replayed", nullptr, int(event.replayed));
-            mark.rank = 2;
-            break;
-        case client::LinkEvent::Kind::HeartbeatMissed:
-            mark.words = tr("Heartbeat missed");
-            mark.color = Token::WarnMark;
-            mark.rank = 0;
-            break;
-        case client::LinkEvent::Kind::FailedOver:
-            mark.words = failoverWords(event);
-            mark.color = Token::WarnMark;
-            mark.rank = 3;
-            break;
-        case client::LinkEvent::Kind::StandbyReady:
-            mark.words = tr("Standby ready");
-            mark.color = Token::Accent;
-            mark.rank = 0;
-            break;
-        case client::LinkEvent::Kind::StandbyLost:
-            mark.words = tr("Standby lost");
-            mark.color = Token::WarnMark;
-            mark.rank = 0;
-            break;
-        case client::LinkEvent::Kind::LaneChanged:
-            continue;
-        }
-        mark.details = timeWithSeconds(event.wallAt) + u"  "_s + mark.words;
-        shown.append(mark);
+    m_extent =
+        dots.isEmpty() ? Extent{1, 1} : Extent{millisecondsOf(dots.first().took), millisecondsOf(dots.first().took)};
+    for (const Delivery &dot : dots) {
+        m_extent.low = qMin(m_extent.low, millisecondsOf(dot.took));
+        m_extent.high = qMax(m_extent.high, millisecondsOf(dot.took));
     }
-    m_marks->setMarks(shown);
+    applyExtent();
 }
 
-void LatencyChart::showLanes(
-    const LatencySeries &series, SteadyTime end, std::chrono::milliseconds window, const client::ConnectionState &state)
-{
-    LaneBars::Lanes lanes;
-    const LatencySeries::Lanes spans = series.lanes(end, window);
-    QStringList spoken;
-    for (std::size_t i = 0; i < lanes.size(); ++i) {
-        const QString name = laneName(int(i));
-        const client::Lane &now = state.lanes[i];
-        lanes[i].name = name;
-        for (const LatencySeries::LaneSpan &span : spans[i]) {
-            //: Tooltip of a lane's bar: its name, its state, since when
-            QString details = tr("%1: %2 since %3").arg(name, laneWord(span.state), timeWithSeconds(span.wallFrom));
-            if (!span.to && span.state == now.state) {
-                details += u" · "_s + now.peer.toString();
-                if (now.roundTrip)
-                    details += u" · "_s + durationText(*now.roundTrip);
-            }
-            lanes[i].bars.append({keyOf(span.from), keyOf(span.to.value_or(end)), span.state, details});
-        }
-        const bool isEmpty = spans[i].isEmpty() || spans[i].last().to;
-        const bool isOther = state.lanes[1 - i].state == client::LaneState::Active;
-        if (isEmpty && isOther)
-            lanes[i].words = noStandbyText(state);
-        const QString word = isEmpty ? laneWord(client::LaneState::Empty) : laneWord(spans[i].last().state);
-        spoken.append(tr("%1: %2").arg(name, lanes[i].words.isEmpty() ? word : lanes[i].words));
-    }
-    m_lanes->setLanes(std::move(lanes));
-    const QString description = spoken.join(u". "_s);
-    if (description == accessibleDescription())
-        return;
-    setAccessibleDescription(description);
-    m_plot->setAccessibleDescription(description);
-}
-
-void LatencyChart::fitValueAxis()
+void LatencyChart::applyExtent()
 {
     if (m_scale == Scale::Linear) {
         m_plot->yAxis->setRange(0, niceCeiling(m_extent.high));
@@ -318,6 +269,50 @@ void LatencyChart::fitValueAxis()
     const double low = std::floor(std::log10(m_extent.low));
     const double high = qMax(std::ceil(std::log10(m_extent.high)), low + 2);
     m_plot->yAxis->setRange(std::pow(10, low), std::pow(10, high));
+}
+
+// ---- the person ----------------------------------------------------------------------------------------------------
+
+QString LatencyChart::shortcutsText()
+{
+    return tr("Drag: choose a range\nWheel, + and −: nearer and farther\n← →: move, with Shift: choose\n"
+              "Esc: all of it again\nSpace: pause\n1 to 4: window of time\nL: linear or logarithmic\n"
+              "Click a dot: what took it so long");
+}
+
+void LatencyChart::keyPressEvent(QKeyEvent *event)
+{
+    if (m_picker->keyPress(*event))
+        setFocusShown(true);
+    else if (event->key() == Qt::Key_F1 || event->key() == Qt::Key_Question)
+        QToolTip::showText(mapToGlobal(rect().center()), shortcutsText(), this);
+    else
+        QWidget::keyPressEvent(event);
+}
+
+void LatencyChart::focusInEvent(QFocusEvent *event)
+{
+    QWidget::focusInEvent(event);
+    setFocusShown(event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason
+        || event->reason() == Qt::ShortcutFocusReason);
+}
+
+void LatencyChart::focusOutEvent(QFocusEvent *event)
+{
+    QWidget::focusOutEvent(event);
+    setFocusShown(false);
+}
+
+void LatencyChart::setFocusShown(bool isShown)
+{
+    m_band->setFocused(isShown);
+    m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void LatencyChart::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    m_isStale = true;
 }
 
 bool LatencyChart::eventFilter(QObject *watched, QEvent *event)
@@ -333,6 +328,16 @@ bool LatencyChart::eventFilter(QObject *watched, QEvent *event)
     return true;
 }
 
+int LatencyChart::dotAt(const QPointF &position) const
+{
+    QVariant index;
+    const double distance = m_dots->selectTest(position, false, &index);
+    if (distance < 0 || distance > dotReach)
+        return -1;
+    const QCPDataSelection selection = index.value<QCPDataSelection>();
+    return selection.isEmpty() ? -1 : selection.dataRange().begin();
+}
+
 QString LatencyChart::tooltipAt(const QPointF &position) const
 {
     QString details = m_marks->detailsAt(position);
@@ -340,17 +345,13 @@ QString LatencyChart::tooltipAt(const QPointF &position) const
         details = m_lanes->detailsAt(position);
     if (!details.isEmpty())
         return details;
-    QVariant index;
-    const double distance = m_dots->selectTest(position, false, &index);
-    if (distance < 0 || distance > dotReach)
+    const int index = dotAt(position);
+    if (index < 0)
         return {};
-    const QCPDataSelection selection = index.value<QCPDataSelection>();
-    if (selection.isEmpty())
-        return {};
-    const auto dot = m_dots->data()->at(selection.dataRange().begin());
-    const auto rtt = std::chrono::microseconds(std::llround(dot->value * 1000));
+    const auto dot = m_dots->data()->at(index);
+    const auto took = std::chrono::microseconds(std::llround(dot->value * 1000));
     return timeWithSeconds(WallTime(std::chrono::milliseconds(std::llround(dot->key * 1000)))) + u"  "_s
-        + durationText(rtt);
+        + durationText(took);
 }
 
 } // namespace lanline::ui

@@ -3,6 +3,8 @@
 #include "ui/theme/type.h"
 
 #include <QFontMetricsF>
+#include <QKeyEvent>
+#include <QMouseEvent>
 #include <QPainter>
 
 using namespace Qt::Literals::StringLiterals;
@@ -14,7 +16,7 @@ namespace {
 constexpr int sidePadding = 12;
 constexpr qreal topPadding = 8;
 constexpr int preferredWidth = 148;
-constexpr int narrowest = 92;
+constexpr int narrowest = 88;
 constexpr qreal unitGap = 4;
 
 int tileHeight()
@@ -70,6 +72,46 @@ void Tile::setCaption(const QString &caption)
     describe();
 }
 
+void Tile::setOpens(bool opens)
+{
+    m_opens = opens;
+    setFocusPolicy(opens ? Qt::TabFocus : Qt::NoFocus);
+    setCursor(opens ? Qt::PointingHandCursor : Qt::ArrowCursor);
+}
+
+void Tile::mouseReleaseEvent(QMouseEvent *event)
+{
+    if (m_opens && event->button() == Qt::LeftButton && rect().contains(event->position().toPoint()))
+        Q_EMIT clicked();
+    else
+        QWidget::mouseReleaseEvent(event);
+}
+
+void Tile::keyPressEvent(QKeyEvent *event)
+{
+    const bool isOurs =
+        event->key() == Qt::Key_Space || event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (m_opens && isOurs)
+        Q_EMIT clicked();
+    else
+        QWidget::keyPressEvent(event);
+}
+
+void Tile::focusInEvent(QFocusEvent *event)
+{
+    QWidget::focusInEvent(event);
+    m_showsFocus = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason
+        || event->reason() == Qt::ShortcutFocusReason;
+    update();
+}
+
+void Tile::focusOutEvent(QFocusEvent *event)
+{
+    QWidget::focusOutEvent(event);
+    m_showsFocus = false;
+    update();
+}
+
 void Tile::describe()
 {
     setAccessibleName(m_name);
@@ -86,6 +128,10 @@ void Tile::paintEvent(QPaintEvent *)
     painter.setBrush(theme[Token::Surface]);
     const qreal half = 0.5 / devicePixelRatioF();
     painter.drawRoundedRect(QRectF(rect()).adjusted(half, half, -half, -half), radius::card, radius::card);
+    if (m_showsFocus) {
+        painter.setPen(QPen(theme[Token::Accent], 2));
+        painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), radius::card, radius::card);
+    }
 
     const qreal width = this->width() - 2 * sidePadding;
     qreal y = topPadding;

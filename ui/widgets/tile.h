@@ -25,12 +25,21 @@ public:
     /// What follows a no-break space is drawn as the unit. `tone`: Token::Text unless the figure needs a look.
     void setValue(const QString &value, Token tone = Token::Text);
     void setCaption(const QString &caption);
+    /// A click, Enter or Space opens more about it: clicked().
+    void setOpens(bool opens);
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
+Q_SIGNALS:
+    void clicked();
+
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
 
 private:
     void describe();
@@ -40,6 +49,8 @@ private:
     QString m_value;
     QString m_caption;
     Token m_tone = Token::Text;
+    bool m_opens = false;
+    bool m_showsFocus = false;
 };
 
 } // namespace lanline::ui

@@ -35,6 +35,7 @@ constexpr int mostMeasureRounds = 4;
 constexpr int slideAtMostScreens = 3;
 constexpr auto slideTime = 180ms;
 constexpr auto appearTime = 120ms;
+constexpr QKeyCombination traceKey = Qt::CTRL | Qt::Key_T;
 
 } // namespace
 
@@ -84,6 +85,7 @@ void TimelineView::setTimeline(TimelineModel *timeline)
     m_appearing->stop();
     m_delegate->setAppearing(-1, 1);
     m_delegate->forget();
+    m_paints.clear();
     m_anchor = QPersistentModelIndex();
     m_isAtEnd = true;
     m_wantsNewLine = timeline && timeline->firstNew() > 0;
@@ -97,6 +99,8 @@ void TimelineView::setTimeline(TimelineModel *timeline)
 void TimelineView::rowsInserted(const QModelIndex &parent, int start, int end)
 {
     QListView::rowsInserted(parent, start, end);
+    if (m_isAtEnd && isVisible() && end == model()->rowCount() - 1)
+        m_paints.noteInserted(*timeline(), start, end);
     const auto time = m_themes.theme().duration(appearTime);
     // Only what comes singly, and only where somebody sees it come.
     if (!m_isAtEnd || !isVisible() || start != end || end != model()->rowCount() - 1 || time <= 0ms)
@@ -321,7 +325,11 @@ void TimelineView::updateJumpPill()
 void TimelineView::paintEvent(QPaintEvent *event)
 {
     QListView::paintEvent(event);
-    if (!timeline() || timeline()->rowCount() > 0)
+    if (!timeline())
+        return;
+    if (const QList<quint64> seqs = m_paints.painted(*this, *timeline(), event->region()); !seqs.isEmpty())
+        Q_EMIT painted(seqs);
+    if (timeline()->rowCount() > 0)
         return;
     QPainter painter(viewport());
     painter.setFont(fontFor(TextStyle::Base));
@@ -399,6 +407,12 @@ void TimelineView::contextMenuEvent(QContextMenuEvent *event)
         menu->addAction(tr("Copy address"), this,
             [url = hit.link] { QGuiApplication::clipboard()->setText(url.toString(QUrl::FullyEncoded)); });
     }
+    if (entry.isMessage() && entry.seq > 0) {
+        QAction *trace =
+            menu->addAction(tr("Trace this message"), this, [this, seq = entry.seq] { Q_EMIT traceRequested(seq); });
+        trace->setObjectName(u"traceMessage"_s);
+        trace->setShortcut(QKeySequence(traceKey));
+    }
     if (entry.state == client::SendState::Failed) {
         menu->addSeparator();
         menu->addAction(tr("Retry"), this, [this, id = entry.commandId] { Q_EMIT retryRequested(id); });
@@ -417,6 +431,12 @@ void TimelineView::keyPressEvent(QKeyEvent *event)
     updateFocusRing();
     if (event->matches(QKeySequence::Copy) && currentIndex().isValid()) {
         copy(currentIndex());
+        return;
+    }
+    if (event->keyCombination() == traceKey && currentIndex().isValid()) {
+        const TimelineEntry entry = timeline()->entry(currentIndex().row());
+        if (entry.isMessage() && entry.seq > 0)
+            Q_EMIT traceRequested(entry.seq);
         return;
     }
     // Home and End mean the conversation's, whichever message is current.

@@ -3,6 +3,7 @@
 #include "ui/delegates/messagedelegate.h"
 #include "ui/models/timelinemodel.h"
 #include "ui/theme/themecontroller.h"
+#include "ui/widgets/paintwatch.h"
 
 #include <QListView>
 #include <QPersistentModelIndex>
@@ -44,6 +45,10 @@ Q_SIGNALS:
     /// The end of the room is wanted, which is not loaded.
     void newestWanted();
     void atEndChanged(bool isAtEnd);
+    /// Where did its time go?
+    void traceRequested(quint64 seq);
+    /// These came while it was on the screen, and are on it now for the first time; at most once per paint.
+    void painted(const QList<quint64> &seqs);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -79,6 +84,7 @@ private:
     MessageDelegate *m_delegate;
     DayPill *m_day;
     JumpPill *m_jump;
+    PaintWatch m_paints;
     QVariantAnimation *m_scrolling;
     QVariantAnimation *m_appearing;
     QPersistentModelIndex m_anchor; ///< the row at the top, while not at the end

@@ -1,0 +1,78 @@
+#include "ui/panels/exportmenu.h"
+
+#include "ui/words.h"
+
+#include <QBuffer>
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMessageBox>
+#include <QPixmap>
+#include <QSaveFile>
+#include <QStandardPaths>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace lanline::ui {
+
+namespace {
+
+constexpr QLatin1StringView picture = "png"_L1;
+
+QByteArray pictureOf(QWidget &widget)
+{
+    QByteArray png;
+    QBuffer buffer(&png);
+    buffer.open(QIODevice::WriteOnly);
+    widget.grab().save(&buffer, "PNG");
+    return png;
+}
+
+} // namespace
+
+ExportMenu::ExportMenu(const DiagnosticsRecord &record, std::function<TimeRange()> range, QWidget &panel)
+    : QMenu(&panel)
+    , m_record(record)
+    , m_range(std::move(range))
+    , m_panel(panel)
+{
+    setObjectName(u"exportMenu"_s);
+    addKind(u"exportPicture"_s, tr("Picture of this panel (PNG)…"), picture, tr("Pictures (*.png)"));
+}
+
+void ExportMenu::addKind(const QString &objectName, const QString &words, const QString &suffix, const QString &filter)
+{
+    QAction *action = addAction(words);
+    action->setObjectName(objectName);
+    connect(action, &QAction::triggered, this, [this, suffix, filter] { save(suffix, filter); });
+}
+
+QByteArray ExportMenu::contentOf(const QString &fileName) const
+{
+    const QString suffix = QFileInfo(fileName).suffix().toLower();
+    if (suffix == picture)
+        return pictureOf(m_panel);
+    return {};
+}
+
+void ExportMenu::save(const QString &suffix, const QString &filter)
+{
+    const QString stamp = localTime(m_record.wallOf(m_range().to)).toString(u"yyyy-MM-dd-HHmmss"_s);
+    const QDir folder(QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation));
+    auto *dialog = new QFileDialog(&m_panel, tr("Export"), folder.path(), filter);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(suffix);
+    dialog->selectFile(u"lanline-%1.%2"_s.arg(stamp, suffix));
+    // What is seen now, not when a name has been found for it.
+    const QByteArray content = contentOf(u"x."_s + suffix);
+    connect(dialog, &QFileDialog::fileSelected, &m_panel, [this, content](const QString &name) {
+        QSaveFile file(name);
+        if (file.open(QIODevice::WriteOnly) && file.write(content) == content.size() && file.commit())
+            return;
+        QMessageBox::warning(&m_panel, tr("Export"), tr("The file could not be written: %1.").arg(file.errorString()));
+    });
+    dialog->open();
+}
+
+} // namespace lanline::ui
