@@ -26,6 +26,7 @@ public:
     QHostAddress localAddress() const override { return m_link->localAddress(); }
     QHostAddress peerAddress() const override { return m_link->peerAddress(); }
     void send(const QByteArray &frame) override;
+    void flush() override { m_link->flush(); }
     void close(const protocol::CloseReason &reason) override;
     void abort() override;
     QByteArray certificateSha256() const override { return m_link->certificateSha256(); }
