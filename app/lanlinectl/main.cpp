@@ -1,5 +1,6 @@
 #include "app/profile/profile.h"
 #include "askcommands.h"
+#include "faultcommand.h"
 #include "pingcommand.h"
 #include "sendcommand.h"
 #include "tailcommand.h"
@@ -26,6 +27,8 @@ std::unique_ptr<Command> makeCommand(const Options &options, client::ChatSession
         return std::make_unique<PingCommand>(options, session, output);
     case Options::Command::Rooms:
         return std::make_unique<RoomsCommand>(options, session, output);
+    case Options::Command::Fault:
+        return std::make_unique<FaultCommand>(options, session, output);
     case Options::Command::Status:
         break;
     }

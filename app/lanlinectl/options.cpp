@@ -2,6 +2,7 @@
 
 #include "client/address.h"
 #include "core/text.h"
+#include "faultnames.h"
 
 #include <QCommandLineParser>
 
@@ -22,6 +23,11 @@ Commands:
   ping [--count N] [--json]           time the steps of connecting, and N round trips (default: 5)
   rooms [--json]                      list the rooms of the server
   status [--json]                     what the server tells about itself
+  fault [KIND [--amount MS] [--for S]] [--stop] [--json]
+                                      break the server on purpose, for S seconds (default: 10), and print what is in
+                                      force; without KIND only that. --stop ends KIND, or all. KIND: delay, jitter,
+                                      drop-heartbeats, stall-server, stall-storage or slow-disk; MS: how much
+                                      (default: 50). The server runs on this computer, with --allow-faults
 
 Exit status: 0 done; 1 refused or failed; 2 usage; 3 no connection within --timeout.)"_L1;
 
@@ -32,7 +38,8 @@ struct CommandName
 };
 constexpr std::array commandNames{CommandName{"send"_L1, Options::Command::Send},
     CommandName{"tail"_L1, Options::Command::Tail}, CommandName{"ping"_L1, Options::Command::Ping},
-    CommandName{"rooms"_L1, Options::Command::Rooms}, CommandName{"status"_L1, Options::Command::Status}};
+    CommandName{"rooms"_L1, Options::Command::Rooms}, CommandName{"status"_L1, Options::Command::Status},
+    CommandName{"fault"_L1, Options::Command::Fault}};
 
 /// The options each command takes beside the global ones.
 QStringList optionsOf(Options::Command command)
@@ -47,6 +54,8 @@ QStringList optionsOf(Options::Command command)
     case Options::Command::Rooms:
     case Options::Command::Status:
         return {u"json"_s};
+    case Options::Command::Fault:
+        return {u"amount"_s, u"for"_s, u"stop"_s, u"json"_s};
     }
     return {};
 }
@@ -65,13 +74,39 @@ Result<std::optional<quint64>, QString> numberOf(
     return number;
 }
 
+/// The options of `fault`, and its argument, which is taken.
+std::optional<QString> readFault(const QCommandLineParser &parser, QStringList &arguments, Options &options)
+{
+    options.stop = parser.isSet(u"stop"_s);
+    if (!arguments.isEmpty()) {
+        const QString name = arguments.takeFirst();
+        options.fault = faultOfName(name);
+        if (!options.fault)
+            return u"%1 is no fault of a server"_s.arg(name);
+    }
+    const bool isMeasured = parser.isSet(u"amount"_s) || parser.isSet(u"for"_s);
+    if (isMeasured && (options.stop || !options.fault))
+        return u"--amount and --for belong to a fault that begins"_s;
+    bool isNumber = false;
+    const qlonglong amount = parser.value(u"amount"_s).toLongLong(&isNumber);
+    if (!isNumber || amount < 0 || amount > largestFaultAmount.count())
+        return u"--amount takes milliseconds, up to %1"_s.arg(largestFaultAmount.count());
+    options.faultAmount = std::chrono::milliseconds(amount);
+    const double seconds = parser.value(u"for"_s).toDouble(&isNumber);
+    const std::chrono::milliseconds duration(qRound64(seconds * 1000));
+    if (!isNumber || !(seconds > 0) || seconds * 1000 > double(longestFault.count()) || duration.count() < 1)
+        return u"--for takes seconds, up to %1"_s.arg(longestFault.count() / 1000);
+    options.faultDuration = duration;
+    return std::nullopt;
+}
+
 } // namespace
 
 Result<Options, QString> parseOptions(const QStringList &commandLine)
 {
     QCommandLineParser parser;
     parser.setApplicationDescription(description);
-    parser.addPositionalArgument(u"command"_s, u"send, tail, ping, rooms or status"_s);
+    parser.addPositionalArgument(u"command"_s, u"send, tail, ping, rooms, status or fault"_s);
     parser.addPositionalArgument(u"arguments"_s, u"what the command takes"_s, u"[arguments...]"_s);
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
@@ -88,7 +123,10 @@ Result<Options, QString> parseOptions(const QStringList &commandLine)
         {u"create"_s, u"send: make the room if there is none."_s},
         {u"since"_s, u"tail: begin behind this event; 0: at the beginning."_s, u"SEQ"_s},
         {u"count"_s, u"tail, ping: how many."_s, u"N"_s},
-        {u"json"_s, u"ping, rooms, status: print JSON."_s},
+        {u"amount"_s, u"fault: how much, in milliseconds."_s, u"MS"_s, u"50"_s},
+        {u"for"_s, u"fault: how long, in seconds."_s, u"S"_s, u"10"_s},
+        {u"stop"_s, u"fault: end it, or all."_s},
+        {u"json"_s, u"ping, rooms, status, fault: print JSON."_s},
     });
     if (!parser.parse(commandLine))
         return unexpected(parser.errorText());
@@ -111,7 +149,8 @@ Result<Options, QString> parseOptions(const QStringList &commandLine)
     if (known == commandNames.end())
         return unexpected(commandName.isEmpty() ? u"no command"_s : u"unknown command %1"_s.arg(commandName));
     options.command = known->command;
-    for (const QString &option : {u"room"_s, u"create"_s, u"since"_s, u"count"_s, u"json"_s}) {
+    for (const QString &option :
+        {u"room"_s, u"create"_s, u"since"_s, u"count"_s, u"json"_s, u"amount"_s, u"for"_s, u"stop"_s}) {
         if (parser.isSet(option) && !optionsOf(options.command).contains(option))
             return unexpected(u"%1 takes no --%2"_s.arg(commandName, option));
     }
@@ -156,6 +195,10 @@ Result<Options, QString> parseOptions(const QStringList &commandLine)
     }
     if (options.command == Options::Command::Send && !arguments.isEmpty())
         options.text = arguments.takeFirst();
+    if (options.command == Options::Command::Fault) {
+        if (const auto problem = readFault(parser, arguments, options))
+            return unexpected(*problem);
+    }
     if (!arguments.isEmpty())
         return unexpected(u"%1 is one argument too many"_s.arg(arguments.first()));
     return options;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/fault.h"
 #include "core/id.h"
 #include "core/result.h"
 
@@ -17,7 +18,7 @@ enum ExitCode : int { Done = 0, Failed = 1, Usage = 2, NoConnection = 3 };
 /// What the command line asks for.
 struct Options
 {
-    enum class Command : quint8 { Send, Tail, Ping, Rooms, Status };
+    enum class Command : quint8 { Send, Tail, Ping, Rooms, Status, Fault };
 
     /// Set for --help and --version: print it and leave.
     QString printAndLeave;
@@ -35,6 +36,11 @@ struct Options
     std::optional<QString> text;
     std::optional<quint64> since;
     std::optional<quint64> count;
+
+    std::optional<FaultKind> fault; ///< none: only asks, or stops all
+    std::chrono::milliseconds faultAmount{};
+    std::chrono::milliseconds faultDuration{};
+    bool stop = false;
 };
 
 /// The error is a sentence about the usage.

@@ -115,6 +115,8 @@ Result<Arguments, QString> parseArguments(const QStringList &commandLine)
     const QCommandLineOption adminToken(u"admin-token-file"_s,
         u"Serve the operator's pages to other computers, too, if they show the token that is in this file."_s,
         u"FILE"_s);
+    const QCommandLineOption allowFaults(u"allow-faults"_s,
+        u"For testing: clients on this computer may break the server on purpose, for a while (lanlinectl fault)."_s);
     const QCommandLineOption sockets(
         u"sockets"_s, u"native, or qt: slower ones that every system has."_s, u"KIND"_s, u"native"_s);
     const QCommandLineOption tls(u"tls"_s,
@@ -126,7 +128,7 @@ Result<Arguments, QString> parseArguments(const QStringList &commandLine)
     QCommandLineParser parser;
     parser.setApplicationDescription(u"The Lanline chat server without a window."_s);
     parser.addOptions({listen, advertise, data, name, keep, exported, backup, beginAnew, hostName, benchEndpoints,
-        noTracing, metrics, debugEndpoints, adminToken, sockets, tls, tlsCertificate, tlsKey});
+        noTracing, metrics, debugEndpoints, adminToken, allowFaults, sockets, tls, tlsCertificate, tlsKey});
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
 
@@ -167,6 +169,7 @@ Result<Arguments, QString> parseArguments(const QStringList &commandLine)
     options.http.hasBenchEndpoints = parser.isSet(benchEndpoints);
     options.tracing = !parser.isSet(noTracing);
     options.hasMetrics = parser.isSet(metrics);
+    options.allowFaults = parser.isSet(allowFaults);
     options.hasDebugEndpoints = parser.isSet(debugEndpoints);
     arguments.adminTokenFile = parser.value(adminToken);
     if (parser.isSet(adminToken) && arguments.adminTokenFile.isEmpty())
