@@ -1,6 +1,9 @@
 #include "ui/models/diagnosticsrecord.h"
 
 #include "client/chatsession.h"
+#include "ui/models/recordfile.h"
+
+#include <utility>
 
 namespace lanline::ui {
 
@@ -9,7 +12,46 @@ using client::ChatSession;
 
 namespace {
 
+// Of what is asked for unasked.
 constexpr int mostDetailsPerSecond = 20;
+constexpr auto slowOwn = 20ms;
+
+/// What makes the series again when it is added in this order.
+QList<client::LinkEvent> eventsOf(const LatencySeries &links, SteadyTime now)
+{
+    using Kind = client::LinkEvent::Kind;
+    const auto window = LatencySeries::longestWindow;
+    QList<client::LinkEvent> events;
+    // Its mark is forgotten, and it lasts.
+    for (const LatencySeries::Gap &gap : links.gaps(now, window)) {
+        if (gap.from <= now - window)
+            events.append({Kind::Lost, gap.from, gap.wallFrom});
+    }
+    bool hadStandby = false;
+    for (const client::LinkEvent &mark : links.marks(now, window)) {
+        if (mark.kind == Kind::Connected || mark.kind == Kind::Reconnected)
+            hadStandby = false;
+        // The first of a connection is no mark, and was not kept: the second becomes one only behind it.
+        else if (mark.kind == Kind::StandbyReady && !std::exchange(hadStandby, true))
+            events.append(mark);
+        events.append(mark);
+    }
+    const LatencySeries::Lanes lanes = links.lanes(now, window);
+    for (std::size_t lane = 0; lane < lanes.size(); ++lane) {
+        for (const LatencySeries::LaneSpan &span : lanes.at(lane)) {
+            client::LinkEvent change{Kind::LaneChanged, span.from, span.wallFrom};
+            change.lane = int(lane);
+            change.laneState = span.state;
+            events.append(change);
+            if (span.to) {
+                change.at = *span.to;
+                change.laneState = client::LaneState::Empty;
+                events.append(change);
+            }
+        }
+    }
+    return events;
+}
 
 } // namespace
 
@@ -78,23 +120,79 @@ void DiagnosticsRecord::onTraced(const QList<client::MessageTrace> &traces)
 {
     for (const client::MessageTrace &trace : traces) {
         m_traces.add(trace);
-        if (m_isActive && !trace.isDetailed)
+        // One's own tell by themselves which end was slow.
+        const bool isWanted = !trace.isDetailed && (!trace.isOwn || trace.total() >= slowOwn);
+        if (m_isActive && isWanted && mayAsk())
             requestDetail(trace);
     }
     changeSoon();
 }
 
-void DiagnosticsRecord::requestDetail(const client::MessageTrace &trace)
+bool DiagnosticsRecord::mayAsk()
 {
-    if (!m_session || trace.isDetailed)
-        return;
     const SteadyTime now = m_time.now();
     if (now - m_askedSince >= 1s) {
         m_askedSince = now;
         m_asked = 0;
     }
-    if (m_asked++ < mostDetailsPerSecond)
+    return m_asked++ < mostDetailsPerSecond;
+}
+
+void DiagnosticsRecord::requestDetail(const client::MessageTrace &trace)
+{
+    if (m_session && !trace.isDetailed)
         m_session->requestTrace(trace.room, trace.seq);
+}
+
+QByteArray DiagnosticsRecord::save(Texts texts) const
+{
+    RecordContent content;
+    content.now = now();
+    content.wallNow = wallOf(content.now);
+    content.state = m_state;
+    content.ledgers = m_ledgers;
+    for (const LatencySeries::Sample &sample : m_links.samples(content.now, LatencySeries::longestWindow)) {
+        client::RoundTrip trip;
+        trip.at = sample.at;
+        trip.rtt = sample.rtt;
+        trip.lane = sample.lane;
+        content.roundTrips.append(trip);
+    }
+    content.events = eventsOf(m_links, content.now);
+    const TimeRange everything{content.now - TraceSeries::longest, content.now};
+    content.traces = m_traces.in(everything);
+    for (const client::MessageTrace &trace : std::as_const(content.traces)) {
+        MessageLabel label = labelOf(trace);
+        if (texts == Texts::LeftOut)
+            label.preview.clear();
+        content.labels.insert(trace.messageId, label);
+    }
+    for (const ThreadKind thread : allThreads)
+        content.threads.samples += m_threads.samples(thread, everything);
+    content.threads.stalls = m_threads.stalls(everything);
+    return writeRecord(content);
+}
+
+std::optional<QString> DiagnosticsRecord::load(const QByteArray &file)
+{
+    Q_ASSERT(!m_session && m_traces.isEmpty());
+    const auto content = readRecord(file);
+    if (!content)
+        return content.error();
+    m_saved = Moment{content->now, content->wallNow};
+    m_state = content->state;
+    m_ledgers = content->ledgers;
+    for (const client::RoundTrip &trip : content->roundTrips)
+        m_links.add(trip);
+    for (const client::LinkEvent &event : content->events)
+        m_links.add(event);
+    for (const client::MessageTrace &trace : content->traces)
+        m_traces.add(trace);
+    for (auto label = content->labels.cbegin(); label != content->labels.cend(); ++label)
+        m_labels.set(label.key(), label.value());
+    m_threads.add(content->threads);
+    changeSoon();
+    return {};
 }
 
 void DiagnosticsRecord::changeSoon()

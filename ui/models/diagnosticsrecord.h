@@ -70,6 +70,7 @@ private:
     };
 
     void onTraced(const QList<client::MessageTrace> &traces);
+    bool mayAsk();
     void changeSoon();
 
     SystemTime m_time;
