@@ -10,7 +10,7 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 FOLDER = Path("resources/translations")
-SOURCES = ["ui", "app/lanline"]
+SOURCES = ["ui", "app/lanline", "app/loadtest"]
 # English is the language of the sources: its file holds plural forms only.
 OPTIONS = {"lanline_en.ts": ["-pluralonly", "-target-language", "en"], "lanline_zh_CN.ts": ["-target-language", "zh_CN"]}
 # What lupdate says of a text whose context it cannot tell: the running program would not find its translation.

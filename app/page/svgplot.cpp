@@ -306,7 +306,7 @@ QString marksOf(const Plot &plot, const Axis &axis)
         const double length = double(mark.name.size()) * digitWidth;
         const bool isAtEnd = x + length > columns.right();
         freeFrom = x + length;
-        content += line({x, columns.top() - 14}, {x, columns.bottom()}, u"mark"_s);
+        content += line({x, columns.top() - 14 + row * markPitch}, {x, columns.bottom()}, u"mark"_s);
         content += text(isAtEnd ? x - 4 : x + 4, columns.top() - 6 + row * markPitch, mark.name, u"ratio"_s,
             isAtEnd ? u"end"_s : u"start"_s);
     }

@@ -2,6 +2,8 @@
 
 #include "ui/loadtestcontroller.h"
 
+#include <cmath>
+
 namespace lanline::test {
 
 /// Load tests without a load: remembers what it was asked, and answers when the test says so.
@@ -55,11 +57,7 @@ public:
                 state = state * 1664525U + 1013904223U;
                 bell += double(state >> 8) / double(1U << 24) - 0.5;
             }
-            double factor = 1;
-            for (double rest = bell * 1.4; rest > 0; rest -= 0.1)
-                factor *= 1.12;
-            for (double rest = bell * 1.2; rest < 0; rest += 0.1)
-                factor /= 1.12;
+            const double factor = std::exp(bell * (bell > 0 ? 1.6 : 1.1));
             step.delivery.record(std::chrono::microseconds(qint64(double(median.count()) * factor)));
         }
         return step;

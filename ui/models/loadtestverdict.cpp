@@ -243,7 +243,7 @@ QString cpuText(std::chrono::nanoseconds time)
 
 QList<LoadTestColumn> loadTestColumns(const Histogram &histogram)
 {
-    constexpr int perDecade = 20;
+    constexpr int perDecade = 15;
     if (histogram.isEmpty())
         return {};
     const auto edge = [](int step) {

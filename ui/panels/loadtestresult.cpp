@@ -70,16 +70,8 @@ QWidget *LoadTestResult::makeVerdict(const ThemeController &themes)
     words->addWidget(m_sentence);
     words->addWidget(m_detail);
     row->addLayout(words, 1);
-    auto *side = new QVBoxLayout;
-    side->setSpacing(0);
     m_when = makeLabel({}, TextStyle::Small, Tone::Tertiary);
-    m_members = makeLabel({}, TextStyle::Small, Tone::Tertiary);
-    m_members->setObjectName(u"members"_s);
-    for (QLabel *label : {m_when, m_members}) {
-        label->setAlignment(Qt::AlignTrailing | Qt::AlignVCenter);
-        side->addWidget(label);
-    }
-    row->addLayout(side);
+    row->addWidget(m_when);
     m_progress = new QProgressBar;
     m_progress->setObjectName(u"progress"_s);
     m_progress->setAccessibleName(tr("Progress of the load test"));
@@ -185,15 +177,15 @@ void LoadTestResult::showSide(const LoadTestReport &report)
 {
     //: Two times of day
     m_when->setText(tr("%1 – %2").arg(timeWithSeconds(report.beganAt), timeWithSeconds(report.endedAt)));
+    const bool isKnown = report.isSameMachine || !report.steps.isEmpty();
+    QString below = isKnown ? loadTestMachineText(report) : QString();
     if (report.membersDuring.count() > 0) {
         //: The median round trip of the person's own link before and during a load test
-        m_members->setText(tr("members’ round trip %1, then %2")
-                               .arg(durationText(report.membersBefore), durationText(report.membersDuring)));
-    } else {
-        m_members->clear();
+        below += u' '
+            + tr("Members’ round trip: %1 before, %2 meanwhile.")
+                  .arg(durationText(report.membersBefore), durationText(report.membersDuring));
     }
-    const bool isKnown = report.isSameMachine || !report.steps.isEmpty();
-    m_machine->setText(isKnown ? loadTestMachineText(report) : QString());
+    m_machine->setText(below.trimmed());
 }
 
 void LoadTestResult::showFigures(const LoadTestReport &report)

@@ -41,7 +41,6 @@ private:
     QLabel *m_sentence = nullptr;
     QLabel *m_detail = nullptr;
     QLabel *m_when = nullptr;
-    QLabel *m_members = nullptr;
     QProgressBar *m_progress = nullptr;
     std::array<Tile *, 8> m_tiles{};
     QLabel *m_histogramTitle = nullptr;

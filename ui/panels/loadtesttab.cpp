@@ -206,6 +206,7 @@ void LoadTestTab::showReports()
 {
     m_runs.setReports(m_controller.reports());
     const int rows = m_runs.rowCount();
+    m_table->parentWidget()->setVisible(rows > 0);
     m_table->setFixedHeight(bar::tableHead + std::min(rows, rowsShown) * bar::diagnosticsRow + 1);
     showButtons();
     showKept();

@@ -43,6 +43,7 @@ LoadPlot::LoadPlot(const ThemeController &themes, QWidget *parent)
     const int row = qCeil(lineHeightOf(TextStyle::Micro));
     setUpAxes(*m_plot, QMargins(0, row, nameRoom, row + labelGap), labelGap);
     setValueScale(*m_plot, true);
+    m_plot->setLocale(QLocale()); // its own leaves out what separates thousands
     const QSharedPointer<QCPAxisTicker> ticker(new QCPAxisTicker);
     ticker->setTickCount(4);
     m_plot->xAxis->setTicker(ticker);
