@@ -66,7 +66,7 @@ int main(int argc, char *argv[])
     if (!readTlsIdentity(*arguments) || !readAdminToken(*arguments))
         return 1;
     if (arguments->options.hasDebugEndpoints) {
-        lanline::sampleHeapFromTheStart(argv);
+        lanline::beginWithProfiler(argv);
         arguments->options.profiler = lanline::makeProcessProfiler();
     }
     const lanline::StopSignals stopSignals;

@@ -6,11 +6,12 @@
 
 namespace lanline {
 
-/// gperftools' profiler of this process; null where it was built without.
-std::shared_ptr<server::Profiler> makeProcessProfiler();
+/// gperftools' profilers are loaded by whoever wants them, for with them comes an allocator that every idle client
+/// would pay for with some 300 bytes. An allocator has to be there from the first moment, so the program begins once
+/// more, with the library in front. Before any thread. Goes on without where that cannot be done.
+void beginWithProfiler(char **argv);
 
-/// Sees to it that samples of the heap can be taken: the allocator asks its environment before main(), so the program
-/// begins once more with the variable set. Before any thread. Goes on without where that cannot be done.
-void sampleHeapFromTheStart(char **argv);
+/// Null where they are not loaded.
+std::shared_ptr<server::Profiler> makeProcessProfiler();
 
 } // namespace lanline

@@ -38,6 +38,8 @@ int depthOf(const Frame &frame)
 QString labelOf(const QByteArray &name)
 {
     QString text = QString::fromUtf8(name);
+    // The colour says whose it is.
+    text.remove("lanline::server::"_L1).remove("lanline::"_L1);
     for (const QString &end : {u" const"_s, u" [clone"_s}) {
         if (const qsizetype at = text.lastIndexOf(end); at > 0 && text.lastIndexOf(u')') < at)
             text.truncate(at);

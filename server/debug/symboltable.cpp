@@ -22,7 +22,7 @@ using Entry = ElfW(Sym);
 struct Symbol
 {
     quint64 address = 0; ///< as in the file
-    quint64 size = 0; ///< 0: unknown
+    quint64 size = 0; ///< 0: not told
     const char *name = nullptr; ///< within the file
 };
 
@@ -123,7 +123,8 @@ public:
         const auto behind = std::ranges::upper_bound(m_functions, wanted, {}, &Symbol::address);
         if (behind != m_functions.begin()) {
             const Symbol &symbol = *std::prev(behind);
-            if (symbol.size == 0 || wanted < symbol.address + symbol.size)
+            // Where a size is missing, what follows the first byte may as well be another's.
+            if (wanted < symbol.address + std::max<quint64>(symbol.size, 1))
                 return demangled(symbol.name);
         }
         return '[' + m_path.section(u'/', -1).toUtf8() + ']';
