@@ -65,6 +65,38 @@ def healthz_unread(stage):
     return said
 
 
+@case("operator-pages")
+def operator_pages(stage):
+    """what is for the operator alone: asked for wrongly, by strangers, all at once, and by those who do not stay"""
+    def post(body, path="/debug/pprof/symbol", length=None):
+        return get(stage, path, "POST", headers=[f"Content-Length: {length or len(body)}"]) + body
+
+    pages = ("/metrics", "/debug/pprof/", "/debug/pprof/threads", "/debug/pprof/profile?seconds=1")
+    strange = ("Origin: http://evil.example", "Sec-Fetch-Site: cross-site", "X-Forwarded-For: 127.0.0.1")
+    rows = [(f"{header} of {page}", get(stage, page, headers=[header]), 403) for page in pages for header in strange]
+    rows += [(f"another's Host of {page}", get(stage, page, host="evil.example"), 403, 421) for page in pages]
+    rows += [(f"a token of {page}", get(stage, page, headers=["Authorization: Bearer x"]), 401) for page in pages]
+    rows += [
+        *((f"{seconds} seconds", get(stage, f"/debug/pprof/profile?seconds={seconds}"), 400)
+          for seconds in ("0", "-1", "61", "1e9", "x", "9" * 4000)),
+        ("no such page", get(stage, "/debug/pprof/../metrics"), 404), ("DELETE", get(stage, "/metrics", "DELETE"), 405),
+        ("no address", post(b"0x1+x"), 400), ("addresses of nobody", post(b"0x1+" * 40_000 + b"0x1"), 200),
+        ("too long", post(b"x", length=1_048_577), 413), ("two lengths", post(b"x", length="1, 1"), 400),
+        ("chunks", get(stage, "/debug/pprof/symbol", "POST", headers=["Transfer-Encoding: chunked"]), 411),
+        ("less than it says", post(b"0x1", length=100)[:-1], 400, 0),
+    ]
+    said = check(stage, rows)
+    # More than are served at once, and gone before the answer.
+    links = [stage.link() for _ in range(100)]
+    for link in links:
+        link.send(get(stage, "/debug/pprof/profile?seconds=60"))
+    for link in links:
+        link.close()
+    answer = ask(stage.target, get(stage, "/metrics"))
+    expect(answer.status == 200 and b"lanline_build_info" in answer.body, f"/metrics: {answer.status}")
+    return said
+
+
 @case("origin-and-host")
 def origin_and_host(stage):
     """pages of other origins, hosts that are not this server"""

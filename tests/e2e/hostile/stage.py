@@ -83,7 +83,8 @@ class Stage:
     def start_server(self, **options):
         """A lanlined that ends with the stage."""
         folder = self._exits.enter_context(tempfile.TemporaryDirectory(prefix="lanline-hostile-"))
-        arguments = ["--bench-endpoints", "--sockets", self.sockets, *(["--tls"] if self.is_tls else [])]
+        arguments = ["--bench-endpoints", "--metrics", "--debug-endpoints", "--sockets", self.sockets,
+                     *(["--tls"] if self.is_tls else [])]
         server = Server(self.bin_dir, folder, arguments=arguments, **options)
         self._exits.callback(server.kill)
         return server
