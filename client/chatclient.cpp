@@ -40,6 +40,8 @@ ChatClient::ChatClient(Persona persona, ClientParts parts, QObject *parent)
     , m_parts(breakable(std::move(parts)))
     , m_clientId(makeClientId())
     , m_loopWatch(*m_parts.time)
+    , m_threadReporter(
+          ThreadKind::Network, m_loopWatch, *m_parts.time, [this](const ThreadReport &report) { tell(report); })
     , m_keeper(*m_parts.time, m_parts.random, standbySink())
     , m_interval(ownLimits.heartbeatDefault)
     , m_backoff(ownLimits.backoffFirst, ownLimits.backoffLongest, m_parts.random)
@@ -229,6 +231,7 @@ void ChatClient::onWelcome(Connection &connection, const protocol::Welcome &welc
     onSessionClients(welcome.clients);
     enter(Phase::CatchingUp);
     m_loopWatch.start();
+    m_threadReporter.setActive(true);
     m_dialogue->begin(welcome, connection.ready()->limits);
     publish();
     goOnlineWhenCaughtUp();
@@ -242,6 +245,11 @@ void ChatClient::onMessage(Connection &connection, const protocol::ServerMessage
                        publish();
                    },
                    [this](const protocol::Promoted &promoted) { onPromoted(promoted); },
+                   [&](const protocol::HeartbeatAck &ack) {
+                       const ThreadReport report = serverThreads(ack, *connection.lastReadAt(), m_clockOffset);
+                       if (!report.samples.isEmpty() || !report.stalls.isEmpty())
+                           tell(report);
+                   },
                    [this](const protocol::SessionClients &session) {
                        onSessionClients(session.clients);
                        publish();
@@ -279,6 +287,7 @@ void ChatClient::onRoundTrip(Connection & /*connection*/, const RoundTrip &round
 {
     RoundTrip told = roundTrip;
     told.lane = m_lane;
+    m_clockOffset = told.clockOffset;
     m_dialogue->onRoundTrip(told);
     tell(told);
 }
@@ -358,6 +367,7 @@ void ChatClient::dropLinks()
 {
     m_stableTimer->stop();
     m_answerTimer->stop();
+    m_threadReporter.setActive(false);
     m_loopWatch.stop();
     m_promotion.reset();
     m_keeper.end();

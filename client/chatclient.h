@@ -7,6 +7,7 @@
 #include "client/dialogue.h"
 #include "client/serverrecord.h"
 #include "client/standbykeeper.h"
+#include "client/threadreporter.h"
 #include "core/eventloopwatch.h"
 
 #include <QObject>
@@ -100,6 +101,8 @@ private:
     ClientId m_clientId;
     ConnectionState m_state;
     EventLoopWatch m_loopWatch;
+    ThreadReporter m_threadReporter;
+    std::chrono::microseconds m_clockOffset{}; ///< of the server's clock, by the last heartbeat of a primary
 
     std::unique_ptr<Connection> m_primary; ///< or what is to become it
     int m_lane = 0; ///< the primary's

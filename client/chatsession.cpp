@@ -3,6 +3,7 @@
 #include "client/clientport.h"
 #include "client/networkwatch.h"
 #include "client/store/threadedclientstore.h"
+#include "client/threadreporter.h"
 #include "client/tracebook.h"
 #include "client/websocketlink.h"
 
@@ -41,6 +42,9 @@ ChatSession::ChatSession(const Identity &identity, ClientParts parts, QThread *n
     : QObject(parent)
     , m_traces(std::make_unique<TraceBook>(
           m_time, [this](const QList<MessageTrace> &traces) { Q_EMIT messagesTraced(traces); }))
+    , m_loopWatch(m_time)
+    , m_threadReporter(std::make_unique<ThreadReporter>(
+          ThreadKind::Gui, m_loopWatch, m_time, [this](const ThreadReport &report) { onThreads(report); }))
 {
     Persona persona{identity.name, std::nullopt};
     if (!identity.keyPath.isEmpty()) {
@@ -231,13 +235,28 @@ void ChatSession::command(Command command)
     Q_EMIT commanded(Crossing<Command>(std::move(command)), QPrivateSignal());
 }
 
+void ChatSession::onThreads(const ThreadReport &report)
+{
+    m_traces->onStalls(report.stalls);
+    Q_EMIT threadsMeasured(report);
+}
+
+void ChatSession::onState(const ConnectionState &state)
+{
+    m_state = state;
+    const bool isLinked = state.phase == Phase::CatchingUp || state.phase == Phase::Online;
+    if (isLinked != m_loopWatch.isRunning()) {
+        m_threadReporter->setActive(isLinked);
+        isLinked ? m_loopWatch.start() : m_loopWatch.stop();
+    }
+    Q_EMIT stateChanged(m_state);
+}
+
 void ChatSession::onNotices(const Crossing<QList<Notice>> &notices)
 {
+    const WorkScope scope("Taking in what has come");
     const auto tell = protocol::Overloaded{
-        [this](const ConnectionState &state) {
-            m_state = state;
-            Q_EMIT stateChanged(m_state);
-        },
+        [this](const ConnectionState &state) { onState(state); },
         [this](const QList<protocol::RoomState> &rooms) { Q_EMIT roomsReset(rooms); },
         [this](const protocol::Joined &joined) { Q_EMIT roomJoined(joined.room); },
         [this](const protocol::Left &left) { Q_EMIT roomLeft(left.room); },
@@ -259,10 +278,7 @@ void ChatSession::onNotices(const Crossing<QList<Notice>> &notices)
         [this](const RequestFailure &failure) { Q_EMIT requestFailed(failure); },
         [this](const protocol::ReadMark &mark) { Q_EMIT roomRead(mark.room, mark.seq); },
         [this](const protocol::Draft &draft) { Q_EMIT draftChanged(draft.room, draft.text); },
-        [this](const ThreadReport &report) {
-            m_traces->onStalls(report.stalls);
-            Q_EMIT threadsMeasured(report);
-        },
+        [this](const ThreadReport &report) { onThreads(report); },
         [this](const QList<TracePoints> &points) { m_traces->onShown(points); },
         [this](const protocol::Trace &trace) { m_traces->onAccount(trace); },
         [this](const protocol::Faults &faults) { Q_EMIT faultsReceived(faults.faults); },

@@ -3,6 +3,7 @@
 #include "client/commands.h"
 #include "client/notices.h"
 #include "core/crossing.h"
+#include "core/eventloopwatch.h"
 
 #include <QObject>
 #include <QThread>
@@ -13,6 +14,7 @@
 namespace lanline::client {
 
 class ClientPort;
+class ThreadReporter;
 class TraceBook;
 struct ClientParts;
 
@@ -128,6 +130,8 @@ Q_SIGNALS:
 
 private:
     void command(Command command);
+    void onThreads(const ThreadReport &report);
+    void onState(const ConnectionState &state);
     void onNotices(const Crossing<QList<Notice>> &notices);
 
     ClientPort *m_port = nullptr; ///< lives in the network thread
@@ -135,6 +139,8 @@ private:
     Ledger m_ledger;
     SystemTime m_time; ///< of the face
     std::unique_ptr<TraceBook> m_traces;
+    EventLoopWatch m_loopWatch; ///< of the face's thread, while there is a link
+    std::unique_ptr<ThreadReporter> m_threadReporter;
     QString m_keyError; ///< why there is no key although one was asked for
 };
 

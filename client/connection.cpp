@@ -77,7 +77,11 @@ void Connection::onFrame(const QByteArray &frame)
                    [this](const protocol::Ready &ready) { onReady(ready); },
                    [this](const protocol::Welcome &welcome) { onWelcome(welcome); },
                    [this](const protocol::Goodbye &goodbye) { m_goodbye = goodbye; },
-                   [this](const protocol::HeartbeatAck &ack) { m_heartbeat.onAck(ack); },
+                   [this, &message](const protocol::HeartbeatAck &ack) {
+                       m_heartbeat.onAck(ack, m_lastArrivedAt);
+                       if (isWelcomed())
+                           m_user->onMessage(*this, *message);
+                   },
                    [this, &message](const auto &) {
                        if (isWelcomed())
                            m_user->onMessage(*this, *message);

@@ -81,7 +81,7 @@ void Heartbeat::beat()
     m_sink.beat({m_time.wallNow(), m_clientId, m_interval, now});
 }
 
-void Heartbeat::onAck(const protocol::HeartbeatAck &ack)
+void Heartbeat::onAck(const protocol::HeartbeatAck &ack, std::optional<SteadyTime> arrivedAt)
 {
     const qsizetype answered = m_unanswered.indexOf(ack.sentUs);
     if (answered < 0)
@@ -94,7 +94,7 @@ void Heartbeat::onAck(const protocol::HeartbeatAck &ack)
         return;
 
     const SteadyTime at = m_time.now();
-    const auto now = qint64(asMicroseconds(at));
+    const auto now = qint64(asMicroseconds(std::min(arrivedAt.value_or(at), at)));
     const auto sent = qint64(ack.sentUs);
     const auto received = qint64(ack.receivedUs);
     const auto left = qint64(ack.answeredUs);

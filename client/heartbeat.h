@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace lanline::client {
 
@@ -36,7 +37,8 @@ public:
     /// Beats at once, and waits for an answer no longer than this; while running.
     void probe(std::chrono::milliseconds within);
 
-    void onAck(const protocol::HeartbeatAck &ack);
+    /// `arrivedAt`: where its frame had to wait here; the network did not take that time.
+    void onAck(const protocol::HeartbeatAck &ack, std::optional<SteadyTime> arrivedAt = std::nullopt);
 
 private:
     void beat();

@@ -1,6 +1,7 @@
 #include "core/eventloopwatch.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace lanline {
 
@@ -43,6 +44,24 @@ microseconds EventLoopWatch::stalledBetween(SteadyTime begin, SteadyTime end) co
     return total;
 }
 
+LoopLoad EventLoopWatch::takeLoad()
+{
+    const SteadyTime now = m_time.now();
+    const microseconds processor = processorTime();
+    const microseconds work = workTime();
+    LoopLoad load;
+    load.longestLag = std::max(std::exchange(m_longestLag, {}), overdue());
+    const auto span = std::chrono::duration_cast<microseconds>(now - m_loadSince);
+    if (m_loadSince != SteadyTime{} && span > microseconds::zero()) {
+        const microseconds busy = std::max(processor - m_busyBefore, work - m_workBefore);
+        load.busyPermille = quint32(std::clamp<qint64>(busy * 1000 / span, 0, 1000));
+    }
+    m_loadSince = now;
+    m_busyBefore = processor;
+    m_workBefore = work;
+    return load;
+}
+
 void EventLoopWatch::arm()
 {
     m_due = m_time.now() + interval;
@@ -53,7 +72,11 @@ void EventLoopWatch::onDue()
 {
     m_lastLag = std::max(std::chrono::duration_cast<microseconds>(m_time.now() - m_due), microseconds::zero());
     m_lags.record(m_lastLag);
-    const Stall stall{m_due, m_lastLag};
+    m_longestLag = std::max(m_longestLag, m_lastLag);
+    const Work work = takeLongestWork();
+    // A scope that is but a small part of the stall does not explain it.
+    const bool isExplained = work.what && work.duration * 2 > m_lastLag;
+    const Stall stall{m_due, m_lastLag, isExplained ? QString::fromLatin1(work.what) : QString()};
     arm();
     if (stall.duration <= stallThreshold)
         return;

@@ -3,6 +3,7 @@
 #include "core/crossing.h"
 #include "core/histogram.h"
 #include "core/timing.h"
+#include "core/work.h"
 
 #include <QObject>
 
@@ -15,6 +16,14 @@ struct Stall
 {
     SteadyTime begin;
     std::chrono::microseconds duration{};
+    QString what{}; ///< English: the longest WorkScope meanwhile; empty: none is known
+};
+
+/// How busy an event loop was over some time.
+struct LoopLoad
+{
+    std::chrono::microseconds longestLag{};
+    quint32 busyPermille = 0; ///< of the time: on the processor, or inside of a WorkScope, whichever is more
 };
 
 /// Watches how late the event loop of its thread is: a timer is due 20 times a second, and how much later it fires is
@@ -43,6 +52,8 @@ public:
     /// All lags since the start or clearLags().
     const Histogram &lags() const { return m_lags; }
     void clearLags() { m_lags.clear(); }
+    /// Since the last call. In the thread that is watched.
+    LoopLoad takeLoad();
 
     /// How late the loop is at this moment: nothing unless the timer should already have fired.
     std::chrono::microseconds overdue() const;
@@ -64,6 +75,10 @@ private:
     SteadyTime m_due;
     std::chrono::microseconds m_lastLag{};
     Histogram m_lags;
+    std::chrono::microseconds m_longestLag{}; ///< since the last takeLoad(), as the next
+    SteadyTime m_loadSince;
+    std::chrono::microseconds m_busyBefore{};
+    std::chrono::microseconds m_workBefore{};
     std::deque<Stall> m_stalls; ///< oldest first
 };
 

@@ -89,14 +89,17 @@ void ServerWorker::onStoreOpened(const Snapshot &snapshot)
     m_faults.emplace(m_time, m_options.allowFaults, faultSink());
     m_sessions->useFaults(*m_faults);
 
-    m_watch.emplace(m_time);
-    m_watch->start();
+    watch();
     m_sessions->sweep(*m_watch);
     m_sweepTimer.emplace();
     connect(&*m_sweepTimer, &QTimer::timeout, this, [this] { m_sessions->sweep(*m_watch); });
     m_sweepTimer->start(sweepInterval);
     m_statusTimer.emplace();
-    connect(&*m_statusTimer, &QTimer::timeout, this, &ServerWorker::tellStatus);
+    connect(&*m_statusTimer, &QTimer::timeout, this, [this] {
+        const LoopLoad load = m_watch->takeLoad();
+        m_threads.add({ThreadKind::Server, load.longestLag, load.busyPermille, 0});
+        tellStatus();
+    });
     m_statusTimer->start(statusInterval);
 
     serveOperator();
@@ -127,6 +130,22 @@ void ServerWorker::onCommit(std::chrono::microseconds took, qsizetype commands)
 {
     if (m_metrics)
         m_metrics->onCommit(took, commands);
+}
+
+void ServerWorker::onWriterWatched(const protocol::ThreadLoad &load, const QList<protocol::ThreadStall> &stalls)
+{
+    m_threads.add(load);
+    for (const protocol::ThreadStall &stall : stalls)
+        m_threads.add(stall);
+}
+
+void ServerWorker::watch()
+{
+    m_watch.emplace(m_time);
+    connect(&*m_watch, &EventLoopWatch::stalled, this,
+        [this](const Crossing<Stall> &stall) { m_threads.add(told(ThreadKind::Server, *stall, 0)); });
+    m_watch->start();
+    m_sessions->keepThreads(m_threads);
 }
 
 void ServerWorker::onStoreState(const protocol::StoreState &state)

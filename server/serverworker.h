@@ -13,6 +13,7 @@
 #include "server/serverhost.h"
 #include "server/session/sessions.h"
 #include "server/store/sqlitestore.h"
+#include "server/threadrecord.h"
 
 #include <QObject>
 #include <QTimer>
@@ -50,6 +51,7 @@ private:
     void onStoreTotals(const StoreTotals &totals) override { m_ledger.ever = totals; }
     void onStoreOutcomes(const QList<StoreOutcome> &outcomes) override;
     void onCommit(std::chrono::microseconds took, qsizetype commands) override;
+    void onWriterWatched(const protocol::ThreadLoad &load, const QList<protocol::ThreadStall> &stalls) override;
     void onExpired(const Expired &expired) override { m_hub->onExpired(expired); }
     void onStoreState(const protocol::StoreState &state) override;
     void onPage(const Page &page) override;
@@ -58,6 +60,7 @@ private:
     /// Nothing when the port is ours.
     std::optional<StartFailure> takePort();
     void tellStatus();
+    void watch();
     void serveOperator();
     ServerFaults::Sink faultSink();
     ServerFigures figures() const;
@@ -69,6 +72,7 @@ private:
     Ledger m_ledger;
     bool m_isStopping = false;
     std::optional<EventLoopWatch> m_watch;
+    ThreadRecord m_threads;
     std::optional<QTimer> m_sweepTimer;
     std::optional<QTimer> m_statusTimer;
     std::optional<ServerMetrics> m_metrics;

@@ -167,7 +167,14 @@ void ClientLink::onHeartbeat(const protocol::Heartbeat &heartbeat, SteadyTime re
     expectSign(protocol::heartbeatDeadline(heartbeat.next));
     if (m_context.faults && m_context.faults->isOn(FaultKind::DropHeartbeats))
         return;
-    send(protocol::HeartbeatAck{heartbeat.sentUs, steadyUs(receivedAt), steadyUs(m_context.time.now())});
+    protocol::HeartbeatAck ack{heartbeat.sentUs, steadyUs(receivedAt)};
+    if (m_context.threads && isPrimary())
+        m_context.threads->tell(ack, m_toldThreads);
+    const SteadyTime now = m_context.time.now();
+    if (m_queuedSince != SteadyTime{})
+        ack.queued = std::chrono::duration_cast<std::chrono::microseconds>(now - m_queuedSince);
+    ack.answeredUs = steadyUs(now);
+    send(ack);
 }
 
 // ---- what the store answers ---------------------------------------------------------------------------------------
@@ -189,6 +196,8 @@ void ClientLink::onLoggedIn(const LoggedIn &login)
     }
     m_context.hub.learn(login, protocol::Presence::Online);
     m_state = State::Online;
+    if (m_context.threads)
+        m_toldThreads = m_context.threads->end();
     m_role = binding->role;
     m_user = login.user.id;
     m_session = &m_context.sessions.bind(*this, claim, *binding, hello->app, login.marks);
@@ -306,6 +315,7 @@ void ClientLink::endTurn()
     if (m_state == State::Closing)
         return;
     m_transport->flush();
+    noteQueue();
     if (m_transport->queuedBytes() > m_context.limits.slowReaderAtBytes) {
         close(reason::SlowReader);
         return;
@@ -313,8 +323,17 @@ void ClientLink::endTurn()
     updateReading();
 }
 
+void ClientLink::noteQueue()
+{
+    if (m_transport->queuedBytes() == 0)
+        m_queuedSince = {};
+    else if (m_queuedSince == SteadyTime{})
+        m_queuedSince = m_context.time.now();
+}
+
 void ClientLink::onWritten()
 {
+    noteQueue();
     if (m_state != State::Online)
         return;
     // A peer that takes what it is sent is alive, even while its own beats wait for it.

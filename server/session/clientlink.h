@@ -12,6 +12,7 @@
 #include "server/session/sendgate.h"
 #include "server/session/sessiontable.h"
 #include "server/store/store.h"
+#include "server/threadrecord.h"
 #include "server/trace/tracer.h"
 
 #include <functional>
@@ -61,6 +62,7 @@ struct LinkContext
     PairingCodes &pairing;
     const Tracer &tracer;
     protocol::StoreState storeState{};
+    const ThreadRecord *threads = nullptr; ///< none: nothing is told of them
     const EventLoopWatch *watch = nullptr; ///< what the server's own stalls have cost its peers
     protocol::Decompressor decompressor{};
     ServerFaults *faults = nullptr; ///< none: nobody can ask for any
@@ -171,6 +173,7 @@ private:
     // TimerWheel::Deadline
     void onDeadline() override;
     void updateReading();
+    void noteQueue();
 
     const quint64 m_connection;
     std::unique_ptr<Transport> m_transport;
@@ -187,6 +190,8 @@ private:
     Session *m_session = nullptr; ///< while online
     SendGate m_sendGate;
     int m_inFlight = 0; ///< commands the store has not answered
+    ThreadRecord::Cursor m_toldThreads; ///< once online
+    SteadyTime m_queuedSince; ///< what waits to be sent has waited since then; zero: nothing waits
     std::chrono::duration<qint32, std::milli> m_heartbeat{}; ///< that the peer announced
     quint64 m_messages = 0; ///< SENDs read
     QList<PageAsk> m_pages; ///< asked for and not yet served

@@ -69,6 +69,7 @@ void Sessions::onStoreOutcomes(const QList<StoreOutcome> &outcomes)
 
 void Sessions::takeOutcomes(Pace pace)
 {
+    const WorkScope scope("Telling clients what was stored");
     // A login is told to all who share a room with it, and is told all of them: a thousand of them in one commit, as
     // after a restart, would keep everybody waiting.
     const SteadyTime now = m_context.time.now();
@@ -220,6 +221,7 @@ void Sessions::scheduleEndOfTurn()
 
 void Sessions::endTurn()
 {
+    const WorkScope scope("Writing to the connections");
     m_isEndOfTurnDue = false;
     // Those who end from here on may have been touched for the next turn.
     const auto ended = std::exchange(m_ended, {});

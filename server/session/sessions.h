@@ -40,6 +40,8 @@ public:
     void mendLinks();
     /// Ends what is overdue. `watch` outlives this object.
     void sweep(const EventLoopWatch &watch);
+    /// Clients are told of them with every heartbeat. `threads` outlives this object.
+    void keepThreads(const ThreadRecord &threads) { m_context.threads = &threads; }
     /// GOODBYE to everyone, then the end.
     void dismissAll(const QString &text, std::chrono::milliseconds retryAfter);
 

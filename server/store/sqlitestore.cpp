@@ -1,6 +1,7 @@
 #include "server/store/sqlitestore.h"
 
 #include "server/store/storereader.h"
+#include "server/threadrecord.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -41,6 +42,7 @@ SqliteStore::SqliteStore(const StoreOptions &options, StoreSink &sink)
     connect(writer, &StoreWriter::stateChanged, this,
         [this](const Crossing<protocol::StoreState> &state) { m_sink.onStoreState(*state); });
     connect(writer, &StoreWriter::committed, this, &SqliteStore::onCommitted);
+    connect(writer, &StoreWriter::watched, this, &SqliteStore::onWatched);
     connect(writer, &StoreWriter::closed, this, [this] { m_sink.onStoreClosed(); });
 
     auto *reader = new StoreReader(options.dataDir);
@@ -96,6 +98,15 @@ void SqliteStore::onCommitted(const Crossing<CommitReport> &report)
     m_sink.onStoreOutcomes(report->outcomes);
     if (report->took.count() > 0)
         m_sink.onCommit(report->took, report->answered);
+}
+
+void SqliteStore::onWatched(const Crossing<WriterWatch> &watch)
+{
+    QList<protocol::ThreadStall> stalls;
+    for (const auto &[stall, heldUp] : watch->stalls)
+        stalls.append(told(ThreadKind::Storage, stall, heldUp));
+    m_sink.onWriterWatched(
+        {ThreadKind::Storage, watch->load.longestLag, watch->load.busyPermille, watch->queued}, stalls);
 }
 
 void SqliteStore::readPage(const PageRequest &request)

@@ -42,6 +42,7 @@ Q_SIGNALS:
 private:
     void sendGathered();
     void onCommitted(const Crossing<CommitReport> &report);
+    void onWatched(const Crossing<WriterWatch> &watch);
 
     StoreSink &m_sink;
     protocol::Limits m_limits;

@@ -21,6 +21,12 @@ public:
         Q_UNUSED(took);
         Q_UNUSED(commands);
     }
+    /// Once a second: how the thread that writes has fared, and what has stalled it meanwhile.
+    virtual void onWriterWatched(const protocol::ThreadLoad &load, const QList<protocol::ThreadStall> &stalls)
+    {
+        Q_UNUSED(load);
+        Q_UNUSED(stalls);
+    }
     virtual void onExpired(const Expired &expired) = 0;
     /// Whether it can write, when that has changed. What is submitted while it cannot is refused.
     virtual void onStoreState(const protocol::StoreState &state) = 0;

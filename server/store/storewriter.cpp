@@ -15,6 +15,7 @@ namespace {
 
 /// A transaction that has been inserting for this long is committed, so that its authors do not wait for more.
 constexpr auto longestInserting = 5ms;
+constexpr auto watchInterval = 1s;
 
 /// One transaction's messages.
 void stamp(QList<StoreOutcome> &outcomes, SteadyTime begun, SteadyTime committed)
@@ -57,10 +58,30 @@ void StoreWriter::open()
     m_connection->runner.emplace(m_connection->database, m_epoch);
     m_probeTimer = m_time.makeTimer([this] { probe(); });
     Q_EMIT this->opened(opened->snapshot);
+    watch();
     if (m_retention.hasRules()) {
         m_retentionTimer = m_time.makeTimer([this] { beginRetention(); });
         beginRetention();
     }
+}
+
+void StoreWriter::watch()
+{
+    m_watch.emplace(m_time);
+    connect(&*m_watch, &EventLoopWatch::stalled, this, [this](const Crossing<Stall> &stall) {
+        m_watched.stalls.append({*stall, quint32(m_inHand + qsizetype(m_waiting.size()))});
+    });
+    m_watch->start();
+    m_watchTimer = m_time.makeTimer([this] { tellWatch(); });
+    m_watchTimer->start(watchInterval);
+}
+
+void StoreWriter::tellWatch()
+{
+    m_watchTimer->start(watchInterval);
+    m_watched.load = m_watch->takeLoad();
+    m_watched.queued = quint32(m_waiting.size());
+    Q_EMIT watched(std::exchange(m_watched, {}));
 }
 
 void StoreWriter::enqueue(const Crossing<QList<SentCommand>> &commands)
@@ -96,6 +117,7 @@ void StoreWriter::commitNext()
     if (!m_state.isWritable) {
         report = refuse(batch);
     } else if (auto done = commit(batch)) {
+        m_inHand = batch.size();
         report = *std::move(done);
         const SteadyTime ended = m_time.now();
         report.took = std::chrono::duration_cast<std::chrono::microseconds>(ended - began);
@@ -123,6 +145,7 @@ QList<SentCommand> StoreWriter::takeBatch()
 
 Result<CommitReport, SqlError> StoreWriter::commit(const QList<SentCommand> &batch)
 {
+    const WorkScope scope("Waiting for the disk to confirm a write");
     if (!m_connection) {
         if (const auto opened = reopen(); !opened)
             return unexpected(opened.error());
@@ -302,6 +325,8 @@ void StoreWriter::close()
     while (!m_waiting.empty())
         commitNext();
     m_faults.reset();
+    m_watchTimer.reset();
+    m_watch.reset();
     m_probeTimer.reset();
     m_retentionTimer.reset();
     m_connection.reset();

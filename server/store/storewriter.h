@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/crossing.h"
+#include "core/eventloopwatch.h"
 #include "core/timing.h"
 #include "server/faults/storefaults.h"
 #include "server/store/commandrunner.h"
@@ -36,6 +37,14 @@ struct CommitReport
     std::chrono::microseconds took{}; ///< COMMIT included; zero when nothing was written
 };
 
+/// How the writer's thread has fared in the last second.
+struct WriterWatch
+{
+    LoopLoad load;
+    quint32 queued = 0; ///< commands that wait
+    QList<std::pair<Stall, quint32>> stalls; ///< and how many commands each has held up
+};
+
 /// Writes. Lives in the store writer's thread, with its own connection.
 class StoreWriter final : public QObject
 {
@@ -58,6 +67,8 @@ Q_SIGNALS:
     /// Ahead of the commands that are refused, or not any more, for it.
     void stateChanged(const Crossing<protocol::StoreState> &state);
     void committed(const Crossing<CommitReport> &report);
+    /// Once a second while it is open.
+    void watched(const Crossing<WriterWatch> &watch);
     void closed();
 
 private:
@@ -71,6 +82,8 @@ private:
     };
 
     Result<void, SqlError> reopen();
+    void watch();
+    void tellWatch();
     void scheduleCommit();
     void commitNext();
     Result<CommitReport, SqlError> commit(const QList<SentCommand> &batch);
@@ -95,6 +108,10 @@ private:
     Epoch m_epoch;
     std::unique_ptr<Connection> m_connection; ///< null after a failed transaction, until it is opened again
     std::deque<SentCommand> m_waiting;
+    std::optional<EventLoopWatch> m_watch;
+    std::unique_ptr<Timer> m_watchTimer;
+    WriterWatch m_watched;
+    qsizetype m_inHand = 0; ///< commands of the last transaction
     bool m_isCommitScheduled = false;
     quint64 m_failures = 0;
     protocol::StoreState m_state;
