@@ -26,36 +26,67 @@ EmbeddedHost::EmbeddedHost(QString dataDir, const QHostAddress &address, QObject
     , m_dataDir(std::move(dataDir))
     , m_address(address)
 {
-    connect(&m_host, &server::ServerHost::started, this, [this](const server::Listening &listening) {
-        m_info.port = listening.port;
-        m_info.localUrl = listening.url;
-        m_info.startedAt = std::chrono::steady_clock::now();
-        Q_EMIT started(m_info);
-    });
+    connect(&m_host, &server::ServerHost::started, this, &EmbeddedHost::onStarted);
     connect(&m_host, &server::ServerHost::startFailed, this, [this](const server::StartFailure &failure) {
+        m_isRestarting = false;
         Q_EMIT failed({kindOf(failure.kind), failure.port, failure.suggestedPort, failure.detail});
     });
-    connect(&m_host, &server::ServerHost::stopped, this, [this] {
-        m_others = 0;
-        Q_EMIT stopped();
-    });
+    connect(&m_host, &server::ServerHost::stopped, this, &EmbeddedHost::onStopped);
     connect(&m_host, &server::ServerHost::statusChanged, this, &EmbeddedHost::onStatusChanged);
+    m_restart.setSingleShot(true);
+    connect(&m_restart, &QTimer::timeout, this, [this] { m_host.start(m_options); });
 }
 
 void EmbeddedHost::start(const ui::HostRequest &request)
 {
     m_info = {request.name, request.port, {}, m_address, {}};
-    server::ServerOptions options;
-    options.address = m_address;
-    options.port = request.port;
-    options.dataDir = m_dataDir;
-    options.name = request.name;
-    options.addresses = m_toldAddresses;
-    m_host.start(options);
+    m_options = {};
+    m_options.address = m_address;
+    m_options.port = request.port;
+    m_options.dataDir = m_dataDir;
+    m_options.name = request.name;
+    m_options.addresses = m_toldAddresses;
+    m_host.start(m_options);
+}
+
+void EmbeddedHost::onStarted(const server::Listening &listening)
+{
+    m_options.port = listening.port;
+    m_info.port = listening.port;
+    m_info.localUrl = listening.url;
+    m_info.startedAt = std::chrono::steady_clock::now();
+    if (!std::exchange(m_isRestarting, false))
+        Q_EMIT started(m_info);
+}
+
+void EmbeddedHost::onStopped()
+{
+    m_others = 0;
+    if (m_isRestarting)
+        m_restart.start(m_restart.intervalAsDuration());
+    else
+        Q_EMIT stopped();
+}
+
+void EmbeddedHost::restart(std::chrono::milliseconds after)
+{
+    if (!m_host.isRunning() || m_isRestarting)
+        return;
+    m_isRestarting = true;
+    m_restart.setInterval(after);
+    m_host.kill();
+}
+
+void EmbeddedHost::endRestart()
+{
+    if (m_restart.isActive())
+        m_restart.start(std::chrono::milliseconds::zero());
 }
 
 void EmbeddedHost::stop()
 {
+    m_restart.stop();
+    m_isRestarting = false;
     m_host.stop();
 }
 

@@ -3,6 +3,8 @@
 #include "server/serverhost.h"
 #include "ui/hostcontroller.h"
 
+#include <QTimer>
+
 namespace lanline::app {
 
 /// Hosting for the face, done by the embedded server: the one place where the two meet. Lives in the GUI thread.
@@ -16,12 +18,21 @@ public:
 
     void start(const ui::HostRequest &request) override;
     void stop() override;
-    bool isHosting() const override { return m_host.isRunning(); }
+    /// Also between its end and its return when it is restarted.
+    bool isHosting() const override { return m_host.isRunning() || m_isRestarting; }
     const ui::HostInfo &info() const override { return m_info; }
 
     /// What clients are told of where to find this server, host:port each; from the next start() on, instead of this
     /// machine's own addresses.
     void setToldAddresses(QStringList addresses) { m_toldAddresses = std::move(addresses); }
+
+    /// As ServerHost::setFault().
+    void setFault(const Fault &fault) { m_host.setFault(fault); }
+    /// Kills it without a goodbye, and starts it again after this time, with the same port and data. Neither stopped()
+    /// nor started() tell of it; failed() does if it does not come back.
+    void restart(std::chrono::milliseconds after);
+    /// One that is killed is started again now.
+    void endRestart();
 
     /// Clients of others than this machine's own.
     int othersConnected() const { return m_others; }
@@ -29,11 +40,17 @@ public:
 private:
     void onStatusChanged(const server::ServerStatus &status);
 
+    void onStarted(const server::Listening &listening);
+    void onStopped();
+
     QString m_dataDir;
     QHostAddress m_address;
     QStringList m_toldAddresses;
     ui::HostInfo m_info;
     int m_others = 0;
+    server::ServerOptions m_options; ///< of the last start
+    bool m_isRestarting = false;
+    QTimer m_restart; ///< while it is down
     server::ServerHost m_host;
 };
 
