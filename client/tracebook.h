@@ -20,8 +20,8 @@ public:
     static constexpr std::size_t kept = 1024;
     /// So long a message that came may take to be painted; then it is told as one that nobody saw.
     static constexpr std::chrono::milliseconds paintPatience{250};
-    /// A stall is told up to a heartbeat after what it held up.
-    static constexpr std::chrono::seconds stallsAmendFor{5};
+    /// A stall is told up to a heartbeat (15 s, unless a person looks) after what it held up.
+    static constexpr std::chrono::seconds stallsAmendFor{20};
 
     using Told = std::function<void(const QList<MessageTrace> &)>;
 

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void aProbeNeverGrantsMoreTime();
     void anAnsweredProbeGoesOnAsBefore();
     void measuresRoundTripServerTimeAndOffset();
+    void whatWaitsHereIsNoRoundTrip();
     void absurdServerStampsGiveNoMeasurement();
     void stopEndsEverything();
 
@@ -247,6 +248,21 @@ void TestHeartbeat::measuresRoundTripServerTimeAndOffset()
     QCOMPARE(m_trips[0].clockOffset, 1s);
     QCOMPARE(m_trips[0].at, m_time->now());
     QCOMPARE(m_trips[0].wallAt, m_time->wallNow());
+}
+
+void TestHeartbeat::whatWaitsHereIsNoRoundTrip()
+{
+    m_heartbeat->start();
+    m_time->advance(6ms);
+    const SteadyTime arrived = m_time->now();
+    m_time->advance(300ms);
+    const quint64 sent = m_beats.last().sentUs;
+    m_heartbeat->onAck({sent, sent + 3'000 + 1'000'000, sent + 3'000 + 1'000'000}, arrived);
+    QCOMPARE(m_trips.size(), 1);
+    QCOMPARE(m_trips[0].rtt, 6ms);
+    QCOMPARE(m_trips[0].clockOffset, 1s);
+    QCOMPARE(m_trips[0].clockError, 3ms);
+    QCOMPARE(m_trips[0].at, m_time->now());
 }
 
 void TestHeartbeat::absurdServerStampsGiveNoMeasurement()

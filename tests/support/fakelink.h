@@ -22,6 +22,7 @@ public:
     void close(const protocol::CloseReason &reason) override;
     void abort() override { m_isAborted = true; }
     QByteArray certificateSha256() const override { return m_certificateSha256; }
+    std::optional<SteadyTime> lastArrival() const override { return m_arrival; }
 
     /// Where it begins unless its path says so.
     void beginAt(const QHostAddress &local) { m_systemsChoice = local; }
@@ -31,6 +32,8 @@ public:
     void accept(const ConnectSteps &steps = {});
     void deliver(const protocol::ServerMessage &message);
     void deliverBytes(const QByteArray &frame);
+    /// What is delivered from here on came then; nothing: as it is delivered.
+    void arriveAt(std::optional<SteadyTime> time) { m_arrival = time; }
     void endWith(const LinkEnd &end);
 
     QUrl url() const { return m_path.url; }
@@ -56,6 +59,7 @@ private:
     QHostAddress m_systemsChoice;
     QList<protocol::ClientCommand> m_received;
     QByteArray m_certificateSha256;
+    std::optional<SteadyTime> m_arrival;
     bool m_isAborted = false;
     std::optional<quint16> m_closeCode;
 };
