@@ -7,6 +7,8 @@
 
 #include <QDir>
 
+#include <csignal>
+
 namespace lanline::server {
 
 namespace {
@@ -58,6 +60,16 @@ HttpResponse threads()
     return response;
 }
 
+/// This thread goes through the list of libraries, under the loader's lock; the profiler does so in the handler of its
+/// signal, under a lock of its own. Were this one interrupted there, each could wait for the other for good.
+void keepOutOfProfiles()
+{
+    sigset_t signal;
+    sigemptyset(&signal);
+    sigaddset(&signal, SIGPROF);
+    ::pthread_sigmask(SIG_BLOCK, &signal, nullptr);
+}
+
 HttpResponse flameGraphOf(const QByteArray &bytes, std::chrono::seconds duration)
 {
     const auto profile = CpuProfile::parse(bytes);
@@ -85,6 +97,7 @@ DebugWorker::~DebugWorker()
 
 void DebugWorker::run(const Crossing<DebugTask> &task)
 {
+    keepOutOfProfiles();
     using Kind = DebugTask::Kind;
     switch (task->kind) {
     case Kind::Profile:
