@@ -40,6 +40,7 @@ Demo::Demo(QThread *network, ui::ThemeController &themes, QObject *parent)
     m_alice = makeSeat(u"Alice"_s, 0, themes);
     m_bob = makeSeat(u"Bob"_s, 1, themes);
     for (Seat *seat : {m_alice.get(), m_bob.get()}) {
+        seat->faults().setHost(m_host);
         seat->window().setLeavable(false);
         watch(*seat, seat->window());
         connect(seat, &Seat::windowOpened, this, [this, seat](ui::ChatWindow *window) { watch(*seat, *window); });

@@ -155,6 +155,7 @@ void Desktop::join(const QUrl &url, const QString &code)
     m_seat.reset();
     m_seat = std::make_unique<Seat>(
         client::Identity{m_profile.name(), m_profile.keyPath(), m_profile.storePath()}, m_network, m_themes);
+    m_seat->faults().setHost(m_host);
     m_seat->session().setRedundancy(m_profile.redundancy());
     connect(m_seat.get(), &Seat::redundancyChosen, this,
         [this](client::Redundancy redundancy) { m_profile.setRedundancy(redundancy); });

@@ -1,6 +1,8 @@
 #include "seat.h"
 
+#include "ui/panels/faultstab.h"
 #include "ui/redundancymenu.h"
+#include "ui/widgets/faultframe.h"
 
 #include <algorithm>
 
@@ -8,12 +10,15 @@ namespace lanline::app {
 
 Seat::Seat(const client::Identity &identity, QThread *network, ui::ThemeController &themes, QObject *parent)
     : QObject(parent)
+    , m_themes(themes)
     , m_session(identity, network)
+    , m_faults(m_session)
     , m_pace(m_session)
     , m_window(m_session, themes)
     , m_diagnostics(m_record, themes)
 {
     m_record.follow(m_session);
+    addFaults();
     adopt(m_window);
     m_pace.watchDiagnostics(m_diagnostics);
 }
@@ -31,8 +36,18 @@ void Seat::openAnotherWindow()
     Q_EMIT windowOpened(&window);
 }
 
+void Seat::addFaults()
+{
+    auto *tab = new ui::FaultsTab(m_faults, m_themes);
+    m_diagnostics.addTab(tab, tr("Faults"), ui::DiagnosticsPanel::TabSpan::WholeWithoutTime);
+    connect(tab, &ui::FaultsTab::runningCountChanged, &m_diagnostics,
+        [this, tab](int count) { m_diagnostics.setTabBadge(tab, count); });
+    new ui::FaultFrame(m_faults, m_themes, &m_diagnostics);
+}
+
 void Seat::adopt(ui::ChatWindow &window)
 {
+    new ui::FaultFrame(m_faults, m_themes, &window);
     m_pace.watchWindow(window);
     auto *redundancy = new ui::RedundancyMenu(m_session, &window);
     window.addToMenu(redundancy->menuAction());

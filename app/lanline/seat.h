@@ -1,6 +1,7 @@
 #pragma once
 
 #include "client/chatsession.h"
+#include "faultinjector.h"
 #include "ui/chatwindow.h"
 #include "ui/heartbeatpace.h"
 #include "ui/models/diagnosticsrecord.h"
@@ -27,6 +28,7 @@ public:
     Seat(const client::Identity &identity, QThread *network, ui::ThemeController &themes, QObject *parent = nullptr);
 
     client::ChatSession &session() { return m_session; }
+    FaultInjector &faults() { return m_faults; }
     ui::ChatWindow &window() { return m_window; }
     /// Another window on the same session; gone when it is closed.
     void openAnotherWindow();
@@ -44,11 +46,14 @@ Q_SIGNALS:
 
 private:
     void toggleDiagnostics();
+    void addFaults();
     void showDiagnostics();
     void adopt(ui::ChatWindow &window);
     void choose(client::Redundancy redundancy);
 
+    ui::ThemeController &m_themes;
     client::ChatSession m_session;
+    FaultInjector m_faults; ///< outlives the windows that show them
     ui::HeartbeatPace m_pace; ///< watches the windows below, and outlives them
     ui::ChatWindow m_window;
     std::vector<std::unique_ptr<ui::ChatWindow>> m_others;
