@@ -1,12 +1,25 @@
 #include "seat.h"
 
+#include "ui/panels/loadtesttab.h"
 #include "ui/panels/faultstab.h"
 #include "ui/redundancymenu.h"
 #include "ui/widgets/faultframe.h"
 
+#include <QFileInfo>
+
 #include <algorithm>
 
 namespace lanline::app {
+
+namespace {
+
+/// Where what belongs to this person is kept; empty for a guest.
+QString folderOf(const client::Identity &identity)
+{
+    return identity.storePath.isEmpty() ? QString() : QFileInfo(identity.storePath).path();
+}
+
+} // namespace
 
 Seat::Seat(const client::Identity &identity, QThread *network, ui::ThemeController &themes, QObject *parent)
     : QObject(parent)
@@ -15,12 +28,16 @@ Seat::Seat(const client::Identity &identity, QThread *network, ui::ThemeControll
     , m_faults(m_session)
     , m_pace(m_session)
     , m_window(m_session, themes)
+    , m_loadTester(m_session, folderOf(identity))
     , m_diagnostics(m_record, themes)
 {
     m_record.follow(m_session);
     addFaults();
     adopt(m_window);
     m_pace.watchDiagnostics(m_diagnostics);
+    m_diagnostics.addTab(new ui::LoadTestTab(m_loadTester, themes), tr("Load test"),
+        ui::DiagnosticsPanel::TabSpan::WholeWithoutTime);
+    connect(&m_loadTester, &loadtest::LoadTester::measuringWanted, &m_pace, &ui::HeartbeatPace::setMeasuring);
 }
 
 void Seat::openAnotherWindow()

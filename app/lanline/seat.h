@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/loadtest/loadtester.h"
 #include "client/chatsession.h"
 #include "faultinjector.h"
 #include "ui/chatwindow.h"
@@ -58,6 +59,7 @@ private:
     ui::ChatWindow m_window;
     std::vector<std::unique_ptr<ui::ChatWindow>> m_others;
     ui::DiagnosticsRecord m_record; ///< from the session's first moment
+    loadtest::LoadTester m_loadTester;
     ui::DiagnosticsPanel m_diagnostics;
 };
 
