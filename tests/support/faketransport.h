@@ -27,6 +27,7 @@ struct FakeWire
     bool isReading = true;
     bool isOpen = true;
     bool isEncrypted = false;
+    QHostAddress address{QHostAddress::LocalHost}; ///< the peer's
     QList<std::pair<FrameType, QByteArray>> held; ///< sent by the peer while the server was not reading
     qint64 queuedBytes = 0; ///< what the server is told; grows by itself while `isStuck`
     bool isStuck = false; ///< the peer does not read
@@ -45,7 +46,7 @@ public:
 
     void setSink(TransportSink *sink) override { m_wire->sink = sink; }
     protocol::Encoding encoding() const override { return m_wire->encoding; }
-    QHostAddress peerAddress() const override { return QHostAddress(QHostAddress::LocalHost); }
+    QHostAddress peerAddress() const override { return m_wire->address; }
     bool isEncrypted() const override { return m_wire->isEncrypted; }
     void send(const SharedFrame &frame) override;
     void flush() override { ++m_wire->flushes; }
