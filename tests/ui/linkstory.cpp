@@ -51,10 +51,11 @@ QList<client::Leg> legsOf(const Ways &ways, const QList<double> &milliseconds)
 
 } // namespace
 
-LinkStory::LinkStory(client::ChatSession &session)
+LinkStory::LinkStory(client::ChatSession &session, quint64 told)
     : m_session(session)
     , m_now(SystemTime().now())
     , m_wallNow(SystemTime().wallNow())
+    , m_seq(told)
 {
     m_state.url = QUrl(QStringLiteral("ws://192.168.1.20:47100/"));
 }
@@ -125,7 +126,8 @@ void LinkStory::failover(double secondsAgo, std::chrono::milliseconds gap, clien
     Q_EMIT m_session.linkEventHappened(event);
 }
 
-quint64 LinkStory::message(double secondsAgo, bool isOwn, const QList<double> &milliseconds)
+quint64 LinkStory::message(
+    double secondsAgo, bool isOwn, const QList<double> &milliseconds, const QString &author, const QString &text)
 {
     client::MessageTrace trace;
     trace.room = RoomId(QStringLiteral("design"));
@@ -136,6 +138,18 @@ quint64 LinkStory::message(double secondsAgo, bool isOwn, const QList<double> &m
     trace.endedAt = m_now - ago<SteadyTime::duration>(secondsAgo);
     trace.wallAt = m_wallNow - ago<std::chrono::milliseconds>(secondsAgo);
     trace.legs = isOwn ? legsOf(ownWay, milliseconds) : legsOf(othersWay, milliseconds);
+    client::TimelineUpdate update;
+    update.room = trace.room;
+    update.fromSeq = update.toSeq = trace.seq;
+    protocol::Event event;
+    event.seq = trace.seq;
+    event.messageId = trace.messageId = makeMessageId(trace.wallAt.time_since_epoch().count());
+    event.author.id = trace.author;
+    event.author.name = author;
+    event.storedAt = trace.wallAt;
+    event.text = text;
+    update.events.append(event);
+    Q_EMIT m_session.timelineChanged(update);
     Q_EMIT m_session.messagesTraced({trace});
     return trace.seq;
 }

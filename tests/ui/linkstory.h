@@ -12,7 +12,8 @@ class LinkStory
 {
 public:
     /// Everything is told in seconds before now.
-    explicit LinkStory(client::ChatSession &session);
+    /// `told`: messages that were told before.
+    explicit LinkStory(client::ChatSession &session, quint64 told = 0);
 
     void online(const QString &person, const QString &server);
     void phase(client::Phase phase, client::Problem problem = client::Problem::None);
@@ -23,9 +24,10 @@ public:
     /// Of the chart's past; the state's lanes stay as they are.
     void lane(int lane, client::LaneState state, double secondsAgo);
     void failover(double secondsAgo, std::chrono::milliseconds gap, client::Problem problem);
-    /// One message's way, with the legs of one's own or of another's; `milliseconds` in their order. Numbered as told.
-    quint64 message(double secondsAgo, bool isOwn, const QList<double> &milliseconds);
-    /// As message(), of one's own that the server has given its account of: all that a trace can have.
+    /// One message's way, with the legs of one's own or of another's, as detailed as can be; `milliseconds` in their
+    /// order, as many as there are. Gives its seq.
+    quint64 message(double secondsAgo, bool isOwn, const QList<double> &milliseconds,
+        const QString &author = QStringLiteral("Alice"), const QString &text = QStringLiteral("Only on port 7."));
     static constexpr int ownLegs = 13;
     static constexpr int othersLegs = 9;
     void stall(ThreadKind thread, double secondsAgo, std::chrono::milliseconds duration, const QString &what = {});

@@ -170,11 +170,14 @@ public:
                 if (random() % 2 == 0) {
                     story.message(ago, true,
                         {about(0.4), about(0.9), about(0.1), about(0.2), about(2.1), about(0.3), about(0.6), stored,
-                            about(0.8), about(1.9), about(0.1), about(0.3), about(0.5)});
+                            about(0.8), about(1.9), about(0.1), about(0.3), about(0.5)},
+                        u"Alice"_s, u"Port 7 of the switch drops frames again."_s);
                 } else {
                     story.message(ago, false,
                         {about(1.6), about(2), stored, about(1), about(2.2), about(0.1), about(0.3), about(0.4),
-                            about(1.6)});
+                            about(1.6)},
+                        random() % 2 == 0 ? u"Bob"_s : u"Mei 王梅"_s,
+                        random() % 2 == 0 ? u"Switch log attached"_s : u"备用链路已就绪，开始换线。"_s);
                 }
             }
         };
@@ -204,9 +207,10 @@ public:
         beats(133, 0, 4);
         talk(133, 75, 0.6, 130);
         story.stall(lanline::ThreadKind::Gui, 74, 380ms, u"a slot of TimelineModel"_s);
-        story.message(73.6, false, {1.6, 2, 9, 1, 2.2, 0.1, 0.3, 380, 12});
+        story.message(73.6, false, {1.6, 2, 9, 1, 2.2, 0.1, 0.3, 380, 12}, u"Bob"_s, u"Switch log attached"_s);
         talk(73, 31, 0.6, 150);
-        story.message(31, true, {0.4, 1.1, 0.1, 0.2, 2.1, 0.6, 0.3, 361, 1.2, 2.4, 0.1, 0.4, 0.7});
+        story.message(31, true, {0.4, 1.1, 0.1, 0.2, 2.1, 0.6, 0.3, 401, 1.2, 2.4, 0.1, 0.4, 0.7}, u"Alice"_s,
+            u"开会时间改到三点"_s);
         talk(30, 0, 0.6, 150);
         lanline::client::Ledger ledger;
         ledger.sent = ledger.stored = 214;

@@ -10,6 +10,7 @@
 #include "ui/widgets/waterfall.h"
 
 #include <QAbstractButton>
+#include <QJsonDocument>
 #include <QLabel>
 #include <QListView>
 #include <QSignalSpy>
@@ -59,6 +60,8 @@ private Q_SLOTS:
     void waterfallTellsEveryHop();
     void withoutMessagesTheListSaysSo();
     void pictureIsAPicture();
+    void tableHasTheMessagesOfTheRange();
+    void recordingIsShownAgain();
     void chartDrawsInBothThemesAndScales();
 
 private:
@@ -472,11 +475,46 @@ void TestDiagnosticsPanel::withoutMessagesTheListSaysSo()
 void TestDiagnosticsPanel::pictureIsAPicture()
 {
     const auto &menu = part<lanline::ui::ExportMenu>(*m_panel, u"exportMenu"_s);
-    QVERIFY(!menu.actions().isEmpty());
+    QVERIFY(menu.actions().size() >= 4);
     QImage picture;
     QVERIFY(picture.loadFromData(menu.contentOf(u"a.png"_s), "PNG"));
     QCOMPARE(picture.size(), m_panel->size() * m_panel->devicePixelRatio());
     QVERIFY(menu.contentOf(u"a.doc"_s).isEmpty());
+}
+
+void TestDiagnosticsPanel::tableHasTheMessagesOfTheRange()
+{
+    m_story->online(u"Alice"_s, u"Studio LAN"_s);
+    messages(4, 9, 30);
+    messages(3, 9, 1);
+    QTRY_COMPARE(messagesCounted(), 7u);
+    const auto &menu = part<lanline::ui::ExportMenu>(*m_panel, u"exportMenu"_s);
+    QCOMPARE(menu.contentOf(u"a.csv"_s).trimmed().count('\n'), 7); // and the line of names
+    QVERIFY(QJsonDocument::fromJson(menu.contentOf(u"a.json"_s)).isObject());
+    m_panel->setWindow(10s);
+    QCOMPARE(menu.contentOf(u"a.csv"_s).trimmed().count('\n'), 3);
+}
+
+void TestDiagnosticsPanel::recordingIsShownAgain()
+{
+    m_story->online(u"Alice"_s, u"Studio LAN"_s);
+    m_story->message(3, true, {0.4, 1.1, 0.1, 0.2, 2.1, 0.6, 0.3, 361, 1.2, 2.4}, u"Alice"_s, u"a secret"_s);
+    messages(40, 50, 4);
+    QTRY_COMPARE(messagesCounted(), 41u);
+    const auto &menu = part<lanline::ui::ExportMenu>(*m_panel, u"exportMenu"_s);
+    const QByteArray file = menu.contentOf(u"a.lanline"_s);
+    lanline::ui::DiagnosticsRecord read;
+    const auto problem = read.load(file);
+    QVERIFY2(!problem, problem ? qPrintable(*problem) : "");
+    DiagnosticsPanel panel(read, *m_themes);
+    panel.show();
+    QVERIFY2(panel.windowTitle().startsWith(u"Recording of "_s), qPrintable(panel.windowTitle()));
+    QVERIFY(panel.windowTitle().contains(u"Alice → Studio LAN"_s));
+    QVERIFY(!part<QAbstractButton>(panel, u"pauseButton"_s).isVisible());
+    QTRY_COMPARE(part<Tile>(panel, u"tileP50"_s).value(), value(u"tileP50"_s));
+    auto &list = part<QListView>(panel, u"slowestMessages"_s);
+    QCOMPARE(list.model()->rowCount(), 20);
+    QVERIFY2(!list.model()->index(0, 0).data().toString().contains(u"secret"_s), "handed on, and nobody chose that");
 }
 
 void TestDiagnosticsPanel::chartDrawsInBothThemesAndScales()

@@ -82,8 +82,8 @@ void SlowestDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
             QFontMetricsF(font).elidedText(text, Qt::ElideRight, room));
     };
     drawLine(words.top(), fontFor(TextStyle::Small, QFont::Medium), Token::Text,
-        u"%1 → %2"_s.arg(row.label.author, row.label.room), fontFor(TextStyle::Base, QFont::DemiBold), Token::Text,
-        durationText(row.trace.total()));
+        row.label.author.isEmpty() ? u"# "_s + row.label.room : u"%1 → # %2"_s.arg(row.label.author, row.label.room),
+        fontFor(TextStyle::Base, QFont::DemiBold), Token::Text, durationText(row.trace.total()));
     drawLine(words.top() + lineHeight, fontFor(TextStyle::Small), Token::TextSecondary, row.label.preview,
         fontFor(TextStyle::Micro), isSelected ? Token::TextSecondary : Token::TextTertiary,
         timeWithSeconds(row.trace.wallAt));

@@ -29,13 +29,15 @@ namespace {
 
 constexpr auto shortestFrame = 100ms;
 constexpr auto longestFrame = 1000ms;
+constexpr auto longestRest = 2000ms;
 constexpr auto promptly = 33ms; // while somebody drags
 constexpr int framesPerWindow = 800; // about one per pixel
 /// A refresh is followed by a rest of this many times what it took, so that the panel stays a small part of a core's
 /// work however much there is to show.
 constexpr int restFactor = 30;
-constexpr int overviewStretch = 3;
-constexpr int pagesStretch = 2;
+constexpr QSize usualSize(960, 760);
+constexpr int usualPages = 246; // what thirteen hops need
+constexpr int leastPages = 120;
 
 std::chrono::milliseconds frameOf(std::chrono::milliseconds window)
 {
@@ -65,10 +67,10 @@ DiagnosticsPanel::DiagnosticsPanel(DiagnosticsRecord &record, ThemeController &t
     m_upper->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_upper->setFocusPolicy(Qt::NoFocus);
     m_upper->setWidget(m_overview);
-    layout->addWidget(m_upper, overviewStretch);
+    layout->addWidget(m_upper, 1);
     layout->addWidget(makeTabs(themes), 0);
     m_pages = new QStackedWidget;
-    layout->addWidget(m_pages, pagesStretch);
+    layout->addWidget(m_pages, 1);
     setMinimumSize(680, 480);
     resize(sizeHint());
 
@@ -83,7 +85,7 @@ DiagnosticsPanel::DiagnosticsPanel(DiagnosticsRecord &record, ThemeController &t
 
 QSize DiagnosticsPanel::sizeHint() const
 {
-    return {960, 760};
+    return usualSize;
 }
 
 QWidget *DiagnosticsPanel::makeOverview(ThemeController &themes)
@@ -175,8 +177,18 @@ void DiagnosticsPanel::onTabChosen(int index)
         return;
     m_pages->setCurrentIndex(index);
     m_upper->setVisible(m_spans[index] == TabSpan::UnderChart);
+    fitPages();
     m_header->setTimeShown(m_spans[index] != TabSpan::WholeWithoutTime);
     refresh();
+}
+
+/// Under the chart, half of what a window has more than usual; all of what is missing.
+void DiagnosticsPanel::fitPages()
+{
+    const int more = height() - usualSize.height();
+    const bool isUnderChart = m_upper->isVisibleTo(this);
+    m_pages->setMinimumHeight(isUnderChart ? qMax(leastPages, usualPages + (more > 0 ? more / 2 : more)) : 0);
+    m_pages->setMaximumHeight(isUnderChart ? m_pages->minimumHeight() : QWIDGETSIZE_MAX);
 }
 
 void DiagnosticsPanel::addTool(QAction *action, QLatin1StringView icon)
@@ -269,7 +281,8 @@ void DiagnosticsPanel::refresh()
 
     m_sinceRefresh.start();
     const auto cost = std::chrono::microseconds(took.nsecsElapsed() / 1000) + m_chart->chart().drawingTime();
-    m_rest = std::chrono::duration_cast<std::chrono::milliseconds>(cost * restFactor);
+    m_rest = std::min<std::chrono::milliseconds>(
+        std::chrono::duration_cast<std::chrono::milliseconds>(cost * restFactor), longestRest);
     if (isVisible())
         m_next.start(std::max(frameOf(window()), m_rest));
 }
@@ -319,6 +332,12 @@ void DiagnosticsPanel::keyPressEvent(QKeyEvent *event)
         refresh();
     else
         QWidget::keyPressEvent(event);
+}
+
+void DiagnosticsPanel::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitPages();
 }
 
 void DiagnosticsPanel::showEvent(QShowEvent *event)

@@ -73,6 +73,7 @@ Q_SIGNALS:
     void refreshed(const lanline::ui::TimeRange &range);
 
 protected:
+    void resizeEvent(QResizeEvent *event) override;
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
@@ -96,6 +97,7 @@ private:
     void showChosenRange();
     void showTitle();
     void onTabChosen(int index);
+    void fitPages();
 
     DiagnosticsRecord &m_record;
     std::optional<Moment> m_paused;

@@ -1,5 +1,6 @@
 #include "ui/panels/exportmenu.h"
 
+#include "ui/models/diagnosticsexport.h"
 #include "ui/words.h"
 
 #include <QBuffer>
@@ -17,7 +18,10 @@ namespace lanline::ui {
 
 namespace {
 
+constexpr QLatin1StringView table = "csv"_L1;
+constexpr QLatin1StringView document = "json"_L1;
 constexpr QLatin1StringView picture = "png"_L1;
+constexpr QLatin1StringView recording = "lanline"_L1;
 
 QByteArray pictureOf(QWidget &widget)
 {
@@ -37,7 +41,17 @@ ExportMenu::ExportMenu(const DiagnosticsRecord &record, std::function<TimeRange(
     , m_panel(panel)
 {
     setObjectName(u"exportMenu"_s);
+    addKind(u"exportTable"_s, tr("Messages as a table (CSV)…"), table, tr("Tables (*.csv)"));
+    addKind(u"exportDocument"_s, tr("Figures for programs (JSON)…"), document, tr("JSON (*.json)"));
     addKind(u"exportPicture"_s, tr("Picture of this panel (PNG)…"), picture, tr("Pictures (*.png)"));
+    addSeparator();
+    addKind(u"exportRecording"_s, tr("Recording that Lanline can show again…"), recording,
+        tr("Lanline recordings (*.lanline)"));
+    m_texts = addAction(tr("With the texts of messages"));
+    m_texts->setObjectName(u"exportTexts"_s);
+    m_texts->setCheckable(true);
+    m_texts->setToolTip(tr("A recording is often handed on: by itself it says who wrote when, not what."));
+    setToolTipsVisible(true);
 }
 
 void ExportMenu::addKind(const QString &objectName, const QString &words, const QString &suffix, const QString &filter)
@@ -50,8 +64,15 @@ void ExportMenu::addKind(const QString &objectName, const QString &words, const 
 QByteArray ExportMenu::contentOf(const QString &fileName) const
 {
     const QString suffix = QFileInfo(fileName).suffix().toLower();
+    if (suffix == table)
+        return messagesAsCsv(m_record, m_range());
+    if (suffix == document)
+        return diagnosticsAsJson(m_record, m_range());
     if (suffix == picture)
         return pictureOf(m_panel);
+    if (suffix == recording)
+        return m_record.save(
+            m_texts->isChecked() ? DiagnosticsRecord::Texts::Included : DiagnosticsRecord::Texts::LeftOut);
     return {};
 }
 

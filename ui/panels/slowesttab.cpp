@@ -51,6 +51,7 @@ SlowestTab::SlowestTab(ThemeController &themes, QWidget *parent)
         if (m_isUpdating)
             return;
         m_askedFor.reset();
+        m_held = chosen();
         showChosen();
     });
 
@@ -82,6 +83,7 @@ SlowestTab::SlowestTab(ThemeController &themes, QWidget *parent)
 void SlowestTab::choose(const MessageKey &message)
 {
     m_askedFor = message;
+    m_held.reset();
 }
 
 std::optional<MessageKey> SlowestTab::chosen() const
@@ -95,11 +97,13 @@ void SlowestTab::show(const DiagnosticsRecord &record, const TimeRange &range)
     {
         const QScopedValueRollback guard(m_isUpdating, true);
         m_model->update(record, range, m_askedFor);
-        const int asked = m_askedFor ? m_model->rowOf(*m_askedFor) : -1;
-        if (asked >= 0)
-            m_list->setCurrentIndex(m_model->index(asked));
-        else if (!m_list->currentIndex().isValid() && m_model->rowCount() > 0)
-            m_list->setCurrentIndex(m_model->index(0));
+        const std::optional<MessageKey> wanted = m_askedFor ? m_askedFor : m_held;
+        const int held = wanted ? m_model->rowOf(*wanted) : -1;
+        if (held < 0)
+            m_held.reset();
+        const QModelIndex shown = m_model->index(qMax(held, 0));
+        if (m_list->currentIndex() != shown)
+            m_list->setCurrentIndex(shown);
     }
     showEmptiness(record);
     showChosen();

@@ -43,6 +43,7 @@ private:
     QLabel *m_empty;
     QWidget *m_content;
     std::optional<MessageKey> m_askedFor; ///< until another is chosen by hand
+    std::optional<MessageKey> m_held; ///< chosen by hand; none: the slowest is shown, whichever that is
     std::optional<MessageKey> m_detailAskedOf;
     bool m_isUpdating = false;
 };
