@@ -101,41 +101,62 @@ Whom whomOf(Hop hop, bool isOwn)
     return Whom::HostsIntake;
 }
 
-/// A stalled leg waited for a thread: in a network leg for the one that is known to have stood still the longest.
-Whom whomStalled(Hop hop, bool isOwn, Whom stalledEnd)
+/// Whose thread stood still in a stalled leg; on the way down from the server either end's may have: `downlinkEnd`.
+Whom whomStalled(Hop hop, bool isOwn, Whom downlinkEnd)
 {
-    const Whom whom = whomOf(hop, isOwn);
-    if (familyOf(whom) == Family::Threads)
-        return whom;
-    return hop == Hop::Uplink ? Whom::HostThread : stalledEnd;
+    switch (hop) {
+    case Hop::Kept:
+    case Hop::Queued:
+        return isOwn ? Whom::NetworkThread : Whom::SendersComputer;
+    case Hop::Uplink:
+    case Hop::QueuedForDisk:
+    case Hop::Stored:
+        return Whom::HostThread;
+    case Hop::Downlink:
+        return downlinkEnd;
+    case Hop::Held:
+        return Whom::NetworkThread;
+    default:
+        return whomOf(hop, isOwn); // a thread's anyway
+    }
 }
 
-/// The part of a leg that is the network's. What lies between two clocks is not measured well enough to be blamed: of
-/// another's message the round trip of the heartbeat stands for it.
+/// The part of a network leg that the network is blamed for. On the way down of another's message two clocks measured:
+/// what may be their error counts only as far as the heartbeat's round trip bears it out. On its way up the sender's
+/// clock did, which errs by no more than half of the sender's own round trip: either way it is the network that is
+/// long.
 microseconds networkTime(const Leg &leg, const MessageTrace &trace)
 {
-    const microseconds time = leg.duration - leg.stalled;
-    return trace.isOwn || trace.roundTrip == 0us ? time : std::min(time, trace.roundTrip / 2);
+    const microseconds time = std::max(leg.duration - leg.stalled, 0us);
+    if (trace.isOwn || leg.hop == Hop::Uplink || trace.roundTrip == 0us)
+        return time;
+    return std::min(time, std::max(leg.duration - leg.error, trace.roundTrip / 2));
 }
 
 struct Account
 {
     std::array<microseconds, whomCount> byWhom{};
-    std::array<microseconds, client::hopCount> byHop{};
+    std::array<client::FamilyTimes, client::hopCount> byHop{};
 
-    void add(const MessageTrace &trace, Whom stalledEnd)
+    void add(const MessageTrace &trace, Whom downlinkEnd)
     {
         for (const Leg &leg : trace.legs) {
-            const microseconds stalled = std::clamp(leg.stalled, 0us, leg.duration);
+            const microseconds stalled = std::clamp(leg.stalled, 0us, std::max(leg.duration, 0us));
             const bool isNetwork = leg.family == Family::Network;
-            const microseconds own = isNetwork ? networkTime(leg, trace) : leg.duration - stalled;
-            byWhom.at(std::size_t(whomOf(leg.hop, trace.isOwn))) += own;
-            byWhom.at(std::size_t(whomStalled(leg.hop, trace.isOwn, stalledEnd))) += stalled;
-            byHop.at(std::size_t(leg.hop)) += own + stalled;
+            note(leg.hop, whomOf(leg.hop, trace.isOwn),
+                isNetwork ? networkTime(leg, trace) : std::max(leg.duration, 0us) - stalled);
+            note(leg.hop, whomStalled(leg.hop, trace.isOwn, downlinkEnd), stalled);
         }
     }
 
     microseconds sum() const { return std::accumulate(byWhom.begin(), byWhom.end(), 0us); }
+
+private:
+    void note(Hop hop, Whom whom, microseconds time)
+    {
+        byWhom.at(std::size_t(whom)) += time;
+        byHop.at(std::size_t(hop)).at(std::size_t(familyOf(whom))) += time;
+    }
 };
 
 microseconds stalledIn(const DiagnosticsRecord &record, const TimeRange &range, ThreadKind thread)
@@ -150,26 +171,24 @@ microseconds stalledIn(const DiagnosticsRecord &record, const TimeRange &range, 
 
 Account accountOfSlowest(const DiagnosticsRecord &record, const TimeRange &range, quint64 count)
 {
-    const Whom stalledEnd = stalledIn(record, range, ThreadKind::Network) > stalledIn(record, range, ThreadKind::Server)
+    const Whom downlinkEnd =
+        stalledIn(record, range, ThreadKind::Network) > stalledIn(record, range, ThreadKind::Server)
         ? Whom::NetworkThread
         : Whom::HostThread;
     Account account;
     const auto tail = std::max(fewestSlow, qsizetype(count / 20));
     for (const MessageTrace &trace : record.traces().slowest(range, tail))
-        account.add(trace, stalledEnd);
+        account.add(trace, downlinkEnd);
     return account;
 }
 
-std::optional<Hop> longestHopOf(const Account &account, Family family)
+Hop longestHopOf(const Account &account, Family family)
 {
-    std::optional<Hop> longest;
-    for (int i = 0; i < client::hopCount; ++i) {
-        const auto hop = Hop(i);
-        const bool isOf = familyOf(whomOf(hop, true)) == family || (family == Family::Io && hop == Hop::Stored);
-        if (isOf && (!longest || account.byHop.at(std::size_t(i)) > account.byHop.at(std::size_t(*longest))))
-            longest = hop;
-    }
-    return longest;
+    const auto longest = std::max_element(account.byHop.begin(), account.byHop.end(),
+        [family](const client::FamilyTimes &a, const client::FamilyTimes &b) {
+            return a.at(std::size_t(family)) < b.at(std::size_t(family));
+        });
+    return Hop(longest - account.byHop.begin());
 }
 
 QString blame(Whom whom, int percent)
