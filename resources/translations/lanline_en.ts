@@ -32,12 +32,57 @@
     </message>
 </context>
 <context>
-    <name>lanline::ui::DiagnosticsPanel</name>
+    <name>lanline::ui::Diagnosis</name>
+    <message numerus="yes">
+        <source>Not enough data: %n message(s) in %1</source>
+        <translation>
+            <numerusform>Not enough data: %n message in %1</numerusform>
+            <numerusform>Not enough data: %n messages in %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lanline::ui::FaultFrame</name>
+    <message numerus="yes">
+        <source>%n faults on purpose · %1</source>
+        <extracomment>%1: a time such as 0:12</extracomment>
+        <translation>
+            <numerusform>%n fault on purpose · %1</numerusform>
+            <numerusform>%n faults on purpose · %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lanline::ui::FaultsTab</name>
+    <message numerus="yes">
+        <source>%n fault(s) are on</source>
+        <translation>
+            <numerusform>%n fault is on</numerusform>
+            <numerusform>%n faults are on</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lanline::ui::FigureTiles</name>
     <message numerus="yes">
         <source>of %n beat(s)</source>
         <translation>
             <numerusform>of %n beat</numerusform>
             <numerusform>of %n beats</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>after %n resume(s)</source>
+        <translation>
+            <numerusform>after %n resume</numerusform>
+            <numerusform>after %n resumes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>What came later, when the link was back. Since Lanline was started, %n message(s) were read in pages. Click for the ledgers.</source>
+        <translation>
+            <numerusform>What came later, when the link was back. Since Lanline was started, %n message was read in pages. Click for the ledgers.</numerusform>
+            <numerusform>What came later, when the link was back. Since Lanline was started, %n messages were read in pages. Click for the ledgers.</numerusform>
         </translation>
     </message>
 </context>
@@ -86,7 +131,7 @@
     </message>
 </context>
 <context>
-    <name>lanline::ui::LedgerTiles</name>
+    <name>lanline::ui::LedgerDetails</name>
     <message numerus="yes">
         <source>%n waiting</source>
         <translation>
@@ -123,6 +168,16 @@
         <translation>
             <numerusform>%n message is not stored by the host yet.</numerusform>
             <numerusform>%n messages are not stored by the host yet.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lanline::ui::LoadTest</name>
+    <message numerus="yes">
+        <source>%n message(s) did not reach everyone</source>
+        <translation>
+            <numerusform>%n message did not reach everyone</numerusform>
+            <numerusform>%n messages did not reach everyone</numerusform>
         </translation>
     </message>
 </context>

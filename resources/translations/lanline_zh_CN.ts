@@ -62,6 +62,40 @@
     </message>
 </context>
 <context>
+    <name>lanline::app::FaultInjector</name>
+    <message>
+        <source>Only a host that this program runs itself can be killed.</source>
+        <translation>只有由本程序运行的主机才能被终止。</translation>
+    </message>
+    <message>
+        <source>There is no connection.</source>
+        <translation>没有连接。</translation>
+    </message>
+    <message>
+        <source>Only a host on this computer can be asked for it.</source>
+        <translation>只能要求本机上的主机这样做。</translation>
+    </message>
+    <message>
+        <source>There is no standby link.</source>
+        <translation>没有备用链路。</translation>
+    </message>
+    <message>
+        <source>The host does not allow it. It has to be started with --allow-faults.</source>
+        <translation>主机不允许。需要用 --allow-faults 启动它。</translation>
+    </message>
+</context>
+<context>
+    <name>lanline::app::Seat</name>
+    <message>
+        <source>Load test</source>
+        <translation>负载测试</translation>
+    </message>
+    <message>
+        <source>Faults</source>
+        <translation>故障</translation>
+    </message>
+</context>
+<context>
     <name>lanline::app::Tour</name>
     <message>
         <source>The folder %1 cannot be made.</source>
@@ -177,6 +211,175 @@
     <message>
         <source>--code needs --join.</source>
         <translation>--code 需要 --join。</translation>
+    </message>
+</context>
+<context>
+    <name>lanline::loadtest::LoadPage</name>
+    <message>
+        <source>Max</source>
+        <translation>最大</translation>
+    </message>
+    <message>
+        <source>at %1</source>
+        <translation>于 %1</translation>
+    </message>
+    <message>
+        <source>Success</source>
+        <translation>成功率</translation>
+    </message>
+    <message>
+        <source>%1 of %2 stored and delivered in time</source>
+        <translation>%2 条中有 %1 条及时存储并送达</translation>
+    </message>
+    <message>
+        <source>Throughput</source>
+        <translation>吞吐量</translation>
+    </message>
+    <message>
+        <source>deliveries</source>
+        <translation>次送达</translation>
+    </message>
+    <message>
+        <source>Server CPU</source>
+        <translation>服务器 CPU</translation>
+    </message>
+    <message>
+        <source>per delivery</source>
+        <translation>每次送达</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>丢失</translation>
+    </message>
+    <message>
+        <source>acknowledged, not delivered</source>
+        <translation>已确认而未送达</translation>
+    </message>
+    <message>
+        <source>Delivery time at %1 messages/s, logarithmic</source>
+        <translation>每秒 %1 条消息时的送达用时（对数）</translation>
+    </message>
+    <message>
+        <source>ms</source>
+        <translation>毫秒</translation>
+    </message>
+    <message>
+        <source>Delivery time over load</source>
+        <translation>送达用时随负载的变化</translation>
+    </message>
+    <message>
+        <source>messages/s</source>
+        <translation>条/秒</translation>
+    </message>
+    <message>
+        <source>knee</source>
+        <translation>拐点</translation>
+    </message>
+    <message>
+        <source>Messages/s</source>
+        <translation>条/秒</translation>
+    </message>
+    <message>
+        <source>Stored/s</source>
+        <translation>存储/秒</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>被拒绝</translation>
+    </message>
+    <message>
+        <source>Deliveries</source>
+        <translation>送达</translation>
+    </message>
+    <message>
+        <source>Server thread</source>
+        <translation>服务器线程</translation>
+    </message>
+    <message>
+        <source>Generator</source>
+        <translation>负载发生器</translation>
+    </message>
+    <message>
+        <source>Asked for</source>
+        <translation>测试要求</translation>
+    </message>
+    <message>
+        <source>%1 clients, %2 messages/s each, %3 of text, a ramp of %4</source>
+        <translation>%1 个客户端，各每秒 %2 条消息，文本 %3，%4 内逐步加压</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>%1, on the same machine</source>
+        <translation>%1，在同一台机器上</translation>
+    </message>
+    <message>
+        <source>Members</source>
+        <translation>成员</translation>
+    </message>
+    <message>
+        <source>round trip %1 before, %2 during (median), %3 at worst</source>
+        <translation>往返：之前 %1，期间 %2（中位数），最差 %3</translation>
+    </message>
+    <message>
+        <source>A delivery is timed from the moment a client hands its message to its socket until another client, or the same, has read the event: one clock, stored before it is told.</source>
+        <translation>送达用时从客户端把消息交给套接字算起，到另一客户端（或同一客户端）读到该事件为止：同一时钟，先存储后告知。</translation>
+    </message>
+    <message>
+        <source>The knee is the last step before P95 is over %1 times that of the first step and over %2, or less than %3 of the messages succeed, or the host stores less than %4 of what is offered.</source>
+        <translation>拐点是此前最后一级：再往后，P95 超过第一级的 %1 倍且超过 %2，或成功的消息不足 %3，或主机存储的不足所发的 %4。</translation>
+    </message>
+    <message>
+        <source>A message succeeds when it is stored within %1 and delivered to every client.</source>
+        <translation>消息在 %1 内存储并送达每个客户端才算成功。</translation>
+    </message>
+    <message>
+        <source>The test stops by itself when the members’ round trip is over %1 times what it was and over %2, twice in a row, or the server’s thread is over %3 busy for %4.</source>
+        <translation>如果成员的往返时间连续两次超过原来的 %1 倍且超过 %2，或服务器线程的占用在 %4 内超过 %3，测试会自行停止。</translation>
+    </message>
+    <message>
+        <source>How it was measured</source>
+        <translation>测量方法</translation>
+    </message>
+    <message>
+        <source>Load test, %1</source>
+        <translation>负载测试，%1</translation>
+    </message>
+    <message>
+        <source>Load test of %1, %2</source>
+        <translation>%1 的负载测试，%2</translation>
+    </message>
+</context>
+<context>
+    <name>lanline::loadtest::LoadTester</name>
+    <message>
+        <source>There is no connection to a host.</source>
+        <translation>没有与主机的连接。</translation>
+    </message>
+    <message>
+        <source>Load test</source>
+        <extracomment>What the guests of a load test are called, with a number behind it
+----------
+The title of the room in which load tests happen</extracomment>
+        <translation>负载测试</translation>
+    </message>
+    <message>
+        <source>The report was not saved. %1</source>
+        <translation>报告未能保存。%1</translation>
+    </message>
+    <message>
+        <source>The host does not let the clients in: %1</source>
+        <translation>主机不让客户端进入：%1</translation>
+    </message>
+    <message>
+        <source>The connection of a client ended: %1</source>
+        <translation>一个客户端的连接中断：%1</translation>
     </message>
 </context>
 <context>
@@ -333,6 +536,53 @@
     </message>
 </context>
 <context>
+    <name>lanline::ui::ChartCard</name>
+    <message>
+        <source>heartbeat</source>
+        <translation>心跳</translation>
+    </message>
+    <message>
+        <source>P50</source>
+        <translation>P50</translation>
+    </message>
+    <message>
+        <source>P95</source>
+        <translation>P95</translation>
+    </message>
+    <message>
+        <source>active</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>刻度</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>线性</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>对数</translation>
+    </message>
+    <message>
+        <source>Delivery time</source>
+        <translation>送达用时</translation>
+    </message>
+    <message>
+        <source>Round trips</source>
+        <translation>往返时间</translation>
+    </message>
+    <message>
+        <source>message</source>
+        <translation>消息</translation>
+    </message>
+</context>
+<context>
     <name>lanline::ui::ChatWindow</name>
     <message>
         <source>Host panel</source>
@@ -466,74 +716,213 @@
     </message>
 </context>
 <context>
-    <name>lanline::ui::DiagnosticsPanel</name>
+    <name>lanline::ui::Diagnosis</name>
     <message>
-        <source>Diagnostics</source>
-        <translation>诊断</translation>
+        <source>Slow: %1 % of P95 is the network</source>
+        <translation>慢：P95 的 %1 % 用在网络上</translation>
     </message>
     <message>
-        <source>Window of time</source>
-        <translation>时间范围</translation>
+        <source>Slow: %1 % of P95 is waiting for the host&apos;s disk</source>
+        <translation>慢：P95 的 %1 % 在等主机的磁盘</translation>
     </message>
+    <message>
+        <source>Slow: %1 % of P95 is waiting for this computer&apos;s disk</source>
+        <translation>慢：P95 的 %1 % 在等本机的磁盘</translation>
+    </message>
+    <message>
+        <source>Slow: %1 % of P95 is waiting for the sender&apos;s disk</source>
+        <translation>慢：P95 的 %1 % 在等发送者的磁盘</translation>
+    </message>
+    <message>
+        <source>Slow: %1 % of P95 is waiting for the host&apos;s server thread</source>
+        <translation>慢：P95 的 %1 % 在等主机的服务器线程</translation>
+    </message>
+    <message>
+        <source>Slow: %1 % of P95 is waiting for this window</source>
+        <translation>慢：P95 的 %1 % 在等这个窗口</translation>
+    </message>
+    <message>
+        <source>Slow: %1 % of P95 is waiting for this computer&apos;s network thread</source>
+        <translation>慢：P95 的 %1 % 在等本机的网络线程</translation>
+    </message>
+    <message>
+        <source>Slow: %1 % of P95 is spent on the sender&apos;s computer</source>
+        <translation>慢：P95 的 %1 % 用在发送者的电脑上</translation>
+    </message>
+    <message>
+        <source>Slow: %1 % of P95 waits because this computer reads too slowly</source>
+        <translation>慢：P95 的 %1 % 因本机读取太慢而等待</translation>
+    </message>
+    <message>
+        <source>Slow: %1 % of P95 waits until the host takes more</source>
+        <translation>慢：P95 的 %1 % 在等主机接收更多</translation>
+    </message>
+    <message>
+        <source>Try a cable instead of Wi-Fi, or a place nearer to the access point.</source>
+        <translation>请改用网线代替 Wi-Fi，或离接入点近一些。</translation>
+    </message>
+    <message>
+        <source>Move the host&apos;s data folder to a faster disk.</source>
+        <translation>请把主机的数据文件夹移到更快的磁盘上。</translation>
+    </message>
+    <message>
+        <source>Move this profile to a faster disk.</source>
+        <translation>请把此配置移到更快的磁盘上。</translation>
+    </message>
+    <message>
+        <source>The sender&apos;s profile lies on a slow disk.</source>
+        <translation>发送者的配置在一块慢磁盘上。</translation>
+    </message>
+    <message>
+        <source>The host&apos;s computer is too busy: see Threads for what it was doing.</source>
+        <translation>主机的电脑太忙：在“线程”里看它在做什么。</translation>
+    </message>
+    <message>
+        <source>This window was too busy to show them: see Threads for what it was doing.</source>
+        <translation>这个窗口太忙，来不及显示：在“线程”里看它在做什么。</translation>
+    </message>
+    <message>
+        <source>This computer is too busy: see Threads for what it was doing.</source>
+        <translation>本机太忙：在“线程”里看它在做什么。</translation>
+    </message>
+    <message>
+        <source>Trace one of the messages to see what held it up there.</source>
+        <translation>追踪其中一条消息，看它在那里因何耽搁。</translation>
+    </message>
+    <message>
+        <source>More comes in than this computer takes up. Close what keeps it busy.</source>
+        <translation>来的比本机处理得了的多。请关闭占用它的程序。</translation>
+    </message>
+    <message>
+        <source>More is sent than the host can store. Send less at a time.</source>
+        <translation>发送的比主机能存储的多。请一次少发一些。</translation>
+    </message>
+    <message>
+        <source>The slowest took %1, at %2.</source>
+        <translation>最慢的用了 %1，于 %2。</translation>
+    </message>
+    <message>
+        <source>Slow: no single cause</source>
+        <translation>慢：没有单一原因</translation>
+    </message>
+    <message>
+        <source>%1 %2 %, %3 %4 %. %5</source>
+        <extracomment>Two families and their shares: &quot;Network 40 %, threads 35 %. ...&quot;</extracomment>
+        <translation>%1 %2 %，%3 %4 %。%5</translation>
+    </message>
+    <message>
+        <source>%1 of %2 are spent there. %3</source>
+        <extracomment>&quot;120 ms of 148 ms are spent there. Move ...&quot;</extracomment>
+        <translation>%2 中有 %1 用在那里。%3</translation>
+    </message>
+    <message numerus="yes">
+        <source>Not enough data: %n message(s) in %1</source>
+        <translation>
+            <numerusform>数据不足：%1 内 %n 条消息</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Fast: half of all messages arrive within %1</source>
+        <translation>快：半数消息在 %1 内送达</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>线程</translation>
+    </message>
+    <message>
+        <source>I/O</source>
+        <translation>I/O</translation>
+    </message>
+    <message>
+        <source>Back-pressure</source>
+        <translation>背压</translation>
+    </message>
+    <message>
+        <source>sender</source>
+        <translation>发送者</translation>
+    </message>
+    <message>
+        <source>composed</source>
+        <translation>写成</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>留存</translation>
+    </message>
+    <message>
+        <source>queued</source>
+        <translation>排队</translation>
+    </message>
+    <message>
+        <source>encoded</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>routed</source>
+        <translation>路由</translation>
+    </message>
+    <message>
+        <source>in line</source>
+        <translation>候盘</translation>
+    </message>
+    <message>
+        <source>stored</source>
+        <translation>存储</translation>
+    </message>
+    <message>
+        <source>fan-out</source>
+        <translation>分发</translation>
+    </message>
+    <message>
+        <source>written</source>
+        <translation>写出</translation>
+    </message>
+    <message>
+        <source>held</source>
+        <translation>滞留</translation>
+    </message>
+    <message>
+        <source>decoded</source>
+        <translation>解码</translation>
+    </message>
+    <message>
+        <source>in model</source>
+        <translation>入列</translation>
+    </message>
+    <message>
+        <source>painted</source>
+        <translation>绘出</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation>你</translation>
+    </message>
+    <message>
+        <source>host</source>
+        <translation>主机</translation>
+    </message>
+</context>
+<context>
+    <name>lanline::ui::DiagnosticsHeader</name>
     <message>
         <source>Pause</source>
         <translation>暂停</translation>
     </message>
     <message>
-        <source>P50</source>
-        <translation>P50</translation>
+        <source>Window of time</source>
+        <translation>时间窗口</translation>
     </message>
     <message>
-        <source>Half of all round trips took at most this long.</source>
-        <translation>半数往返不超过这一用时。</translation>
-    </message>
-    <message>
-        <source>P95</source>
-        <translation>P95</translation>
-    </message>
-    <message>
-        <source>95 of 100 round trips took at most this long.</source>
-        <translation>每 100 次往返中，有 95 次不超过这一用时。</translation>
-    </message>
-    <message>
-        <source>P99</source>
-        <translation>P99</translation>
-    </message>
-    <message>
-        <source>Jitter</source>
-        <translation>抖动</translation>
-    </message>
-    <message>
-        <source>How much one round trip differs from the one before it: the mean of the absolute differences.</source>
-        <translation>相邻两次往返用时之差的绝对值的平均数。</translation>
-    </message>
-    <message>
-        <source>Missed</source>
-        <translation>未应答</translation>
-    </message>
-    <message>
-        <source>Heartbeats that the host did not answer in time.</source>
-        <translation>主机未能及时应答的心跳。</translation>
-    </message>
-    <message>
-        <source>Round trips</source>
-        <translation>往返时间</translation>
-    </message>
-    <message>
-        <source>heartbeat</source>
-        <translation>心跳</translation>
-    </message>
-    <message>
-        <source>Scale</source>
-        <translation>刻度</translation>
-    </message>
-    <message>
-        <source>Linear</source>
-        <translation>线性</translation>
-    </message>
-    <message>
-        <source>Log</source>
-        <translation>对数</translation>
+        <source>Export</source>
+        <translation>导出</translation>
     </message>
     <message>
         <source>Go on</source>
@@ -544,24 +933,430 @@
         <translation>已于 %1 暂停</translation>
     </message>
     <message>
-        <source>n %1 · %2</source>
-        <translation>n %1 · %2</translation>
+        <source>Show all of it again (Esc)</source>
+        <translation>重新显示全部 (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>lanline::ui::DiagnosticsPanel</name>
+    <message>
+        <source>Diagnostics</source>
+        <translation>诊断</translation>
+    </message>
+    <message>
+        <source>Slowest messages</source>
+        <translation>最慢的消息</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Recording of %1</source>
+        <extracomment>Of a recording&apos;s title: the day and the time, as QLocale writes them</extracomment>
+        <translation>%1 的记录</translation>
+    </message>
+    <message>
+        <source>d MMM HH:mm</source>
+        <translation>M月d日 HH:mm</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+</context>
+<context>
+    <name>lanline::ui::ExportMenu</name>
+    <message>
+        <source>Messages as a table (CSV)…</source>
+        <translation>消息表格 (CSV)…</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Figures for programs (JSON)…</source>
+        <translation>供程序使用的数据 (JSON)…</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>Picture of this panel (PNG)…</source>
+        <translation>此面板的图片 (PNG)…</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png)</source>
+        <translation>图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>Recording that Lanline can show again…</source>
+        <translation>可由 Lanline 重新显示的记录…</translation>
+    </message>
+    <message>
+        <source>Lanline recordings (*.lanline)</source>
+        <translation>Lanline 记录 (*.lanline)</translation>
+    </message>
+    <message>
+        <source>With the texts of messages</source>
+        <translation>包含消息文本</translation>
+    </message>
+    <message>
+        <source>A recording is often handed on: by itself it says who wrote when, not what.</source>
+        <translation>记录常会转交他人：默认只说明谁在何时写过，不含内容。</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>The file could not be written: %1.</source>
+        <translation>无法写入文件：%1。</translation>
+    </message>
+</context>
+<context>
+    <name>lanline::ui::FaultFrame</name>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Fault on purpose: %1 · %2</source>
+        <extracomment>%1: the name of a fault, such as slow disk; %2: a time such as 0:12</extracomment>
+        <translation>人为故障：%1 · %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n faults on purpose · %1</source>
+        <extracomment>%1: a time such as 0:12</extracomment>
+        <translation>
+            <numerusform>%n 个人为故障 · %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lanline::ui::FaultRow</name>
+    <message>
+        <source>ms</source>
+        <translation>毫秒</translation>
+    </message>
+    <message>
+        <source>How much, in ms</source>
+        <translation>大小（毫秒）</translation>
+    </message>
+    <message>
+        <source>s</source>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>How long, in seconds</source>
+        <translation>时长（秒）</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Stop: %1</source>
+        <extracomment>%1: the name of a fault</extracomment>
+        <translation>停止：%1</translation>
+    </message>
+    <message>
+        <source>Start: %1</source>
+        <translation>开始：%1</translation>
+    </message>
+</context>
+<context>
+    <name>lanline::ui::Faults</name>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>线程</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>磁盘</translation>
+    </message>
+    <message>
+        <source>Links</source>
+        <translation>链路</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Delay</source>
+        <translation>延迟</translation>
+    </message>
+    <message>
+        <source>Jitter</source>
+        <translation>抖动</translation>
+    </message>
+    <message>
+        <source>Drop heartbeats</source>
+        <translation>丢弃心跳</translation>
+    </message>
+    <message>
+        <source>Stall the GUI thread</source>
+        <translation>停顿界面线程</translation>
+    </message>
+    <message>
+        <source>Stall the network thread</source>
+        <translation>停顿网络线程</translation>
+    </message>
+    <message>
+        <source>Stall the server thread</source>
+        <translation>停顿服务器线程</translation>
+    </message>
+    <message>
+        <source>Stall the storage thread</source>
+        <translation>停顿存储线程</translation>
+    </message>
+    <message>
+        <source>Slow disk</source>
+        <translation>磁盘变慢</translation>
+    </message>
+    <message>
+        <source>Slow reader</source>
+        <translation>读取变慢</translation>
+    </message>
+    <message>
+        <source>Cut the primary link</source>
+        <translation>切断主链路</translation>
+    </message>
+    <message>
+        <source>Cut the standby link</source>
+        <translation>切断备用链路</translation>
+    </message>
+    <message>
+        <source>Kill and restart the server</source>
+        <translation>终止并重启服务器</translation>
+    </message>
+    <message>
+        <source>delay</source>
+        <translation>延迟</translation>
+    </message>
+    <message>
+        <source>jitter</source>
+        <translation>抖动</translation>
+    </message>
+    <message>
+        <source>dropped heartbeats</source>
+        <translation>丢弃心跳</translation>
+    </message>
+    <message>
+        <source>stalled GUI thread</source>
+        <translation>界面线程停顿</translation>
+    </message>
+    <message>
+        <source>stalled network thread</source>
+        <translation>网络线程停顿</translation>
+    </message>
+    <message>
+        <source>stalled server thread</source>
+        <translation>服务器线程停顿</translation>
+    </message>
+    <message>
+        <source>stalled storage thread</source>
+        <translation>存储线程停顿</translation>
+    </message>
+    <message>
+        <source>slow disk</source>
+        <translation>磁盘变慢</translation>
+    </message>
+    <message>
+        <source>slow reader</source>
+        <translation>读取变慢</translation>
+    </message>
+    <message>
+        <source>cut primary link</source>
+        <translation>主链路切断</translation>
+    </message>
+    <message>
+        <source>cut standby link</source>
+        <translation>备用链路切断</translation>
+    </message>
+    <message>
+        <source>killed server</source>
+        <translation>服务器被终止</translation>
+    </message>
+    <message>
+        <source>Everything this client sends leaves that much later.</source>
+        <translation>此客户端发出的一切都晚这么久离开。</translation>
+    </message>
+    <message>
+        <source>Everything this client sends leaves up to that much later, in order.</source>
+        <translation>此客户端发出的一切最多晚这么久离开，顺序不变。</translation>
+    </message>
+    <message>
+        <source>This client sends none, until the link counts as dead.</source>
+        <translation>此客户端不再发送心跳，直到链路被判定失效。</translation>
+    </message>
+    <message>
+        <source>Once a second the windows stand still.</source>
+        <translation>窗口每秒停顿一次。</translation>
+    </message>
+    <message>
+        <source>Once a second this client&apos;s links stand still.</source>
+        <translation>此客户端的链路每秒停顿一次。</translation>
+    </message>
+    <message>
+        <source>Once a second the server stands still for everyone.</source>
+        <translation>服务器每秒对所有人停顿一次。</translation>
+    </message>
+    <message>
+        <source>Once a second nothing is stored.</source>
+        <translation>每秒有一段时间不存储任何内容。</translation>
+    </message>
+    <message>
+        <source>Every transaction waits that much longer for the disk.</source>
+        <translation>每个事务多等磁盘这么久。</translation>
+    </message>
+    <message>
+        <source>Each frame that comes waits that long before it is taken.</source>
+        <translation>每个到来的帧等这么久才被取走。</translation>
+    </message>
+    <message>
+        <source>It ends now, and each that is opened in its place.</source>
+        <translation>它立即断开，替代它的每一条也会断开。</translation>
+    </message>
+    <message>
+        <source>It goes without a goodbye, and is back after that time.</source>
+        <translation>它不告而别，过这段时间后回来。</translation>
+    </message>
+</context>
+<context>
+    <name>lanline::ui::FaultsTab</name>
+    <message>
+        <source>Stop all</source>
+        <translation>全部停止</translation>
+    </message>
+    <message>
+        <source>Nothing is broken on purpose</source>
+        <translation>没有人为故障</translation>
+    </message>
+    <message>
+        <source>Start a fault to see what it does to messages. Each ends by itself.</source>
+        <translation>启动一个故障，看它对消息的影响。每个都会自行结束。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fault(s) are on</source>
+        <translation>
+            <numerusform>%n 个故障正在进行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Everything is as it was in %1, or as soon as you stop it.</source>
+        <extracomment>%1: a time such as 0:12</extracomment>
+        <translation>%1 后一切复原，或在你停止时立即复原。</translation>
+    </message>
+</context>
+<context>
+    <name>lanline::ui::FigureTiles</name>
+    <message>
+        <source>P50</source>
+        <translation>P50</translation>
+    </message>
+    <message>
+        <source>P95</source>
+        <translation>P95</translation>
+    </message>
+    <message>
+        <source>P99</source>
+        <translation>P99</translation>
     </message>
     <message>
         <source>Max</source>
         <translation>最大</translation>
     </message>
     <message>
+        <source>Jitter</source>
+        <translation>抖动</translation>
+    </message>
+    <message>
+        <source>Missed</source>
+        <translation>错过</translation>
+    </message>
+    <message>
+        <source>Replayed</source>
+        <translation>补收</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>丢失</translation>
+    </message>
+    <message>
+        <source>How much one round trip differs from the one before it: the mean of the absolute differences.</source>
+        <translation>一次往返与前一次相差多少：绝对差的平均值。</translation>
+    </message>
+    <message>
+        <source>Heartbeats that the host did not answer in time.</source>
+        <translation>主机未及时应答的心跳。</translation>
+    </message>
+    <message>
+        <source>n %1 · %2</source>
+        <translation>n %1 · %2</translation>
+    </message>
+    <message>
+        <source>max · n &lt; 100</source>
+        <translation>最大 · n &lt; 100</translation>
+    </message>
+    <message>
+        <source>at %1</source>
+        <translation>于 %1</translation>
+    </message>
+    <message>
+        <source>Half of all messages took at most this long.</source>
+        <translation>半数消息最多用了这么久。</translation>
+    </message>
+    <message>
+        <source>Half of all round trips took at most this long.</source>
+        <translation>半数往返最多用了这么久。</translation>
+    </message>
+    <message>
+        <source>95 of 100 messages took at most this long.</source>
+        <translation>100 条消息中有 95 条最多用了这么久。</translation>
+    </message>
+    <message>
+        <source>95 of 100 round trips took at most this long.</source>
+        <translation>100 次往返中有 95 次最多用了这么久。</translation>
+    </message>
+    <message>
+        <source>99 of 100 messages took at most this long.</source>
+        <translation>100 条消息中有 99 条最多用了这么久。</translation>
+    </message>
+    <message>
         <source>99 of 100 round trips took at most this long.</source>
-        <translation>每 100 次往返中，有 99 次不超过这一用时。</translation>
+        <translation>100 次往返中有 99 次最多用了这么久。</translation>
+    </message>
+    <message>
+        <source>The slowest of all. Below 100 messages a P99 would say little.</source>
+        <translation>最慢的一条。不足 100 条消息时，P99 说明不了什么。</translation>
     </message>
     <message>
         <source>The slowest of all. Below 100 round trips a P99 would say little.</source>
-        <translation>最慢的一次。往返不足 100 次时，P99 没有多少意义。</translation>
+        <translation>最慢的一次。不足 100 次往返时，P99 说明不了什么。</translation>
     </message>
     <message>
-        <source>P99 from n 100</source>
-        <translation>满 100 次显示 P99</translation>
+        <source>The slowest message.</source>
+        <translation>最慢的消息。</translation>
+    </message>
+    <message>
+        <source>The slowest round trip.</source>
+        <translation>最慢的往返。</translation>
+    </message>
+    <message>
+        <source>n %1 beats</source>
+        <translation>n %1 次心跳</translation>
     </message>
     <message numerus="yes">
         <source>of %n beat(s)</source>
@@ -570,16 +1365,24 @@
         </translation>
     </message>
     <message>
-        <source>Diagnostics · %1</source>
-        <translation>诊断 · %1</translation>
+        <source>no resume</source>
+        <translation>没有恢复</translation>
+    </message>
+    <message numerus="yes">
+        <source>after %n resume(s)</source>
+        <translation>
+            <numerusform>%n 次恢复后</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>What came later, when the link was back. Since Lanline was started, %n message(s) were read in pages. Click for the ledgers.</source>
+        <translation>
+            <numerusform>链路恢复后补来的消息。Lanline 启动以来，按页读取了 %n 条消息。点击查看账目。</numerusform>
+        </translation>
     </message>
     <message>
-        <source>active</source>
-        <translation>使用中</translation>
-    </message>
-    <message>
-        <source>ready</source>
-        <translation>待命</translation>
+        <source>%1 Click for the ledgers.</source>
+        <translation>%1点击查看账目。</translation>
     </message>
 </context>
 <context>
@@ -631,6 +1434,29 @@
     <message>
         <source>Recent</source>
         <translation>最近使用</translation>
+    </message>
+</context>
+<context>
+    <name>lanline::ui::HistogramPlot</name>
+    <message>
+        <source>Delivery time</source>
+        <translation>送达用时</translation>
+    </message>
+    <message>
+        <source>Max</source>
+        <translation>最大</translation>
+    </message>
+    <message>
+        <source>No data</source>
+        <translation>没有数据</translation>
+    </message>
+    <message>
+        <source>Half within %1, 95 % within %2, 99 % within %3, the longest %4</source>
+        <translation>半数在 %1 内，95 % 在 %2 内，99 % 在 %3 内，最长 %4</translation>
+    </message>
+    <message>
+        <source>ms</source>
+        <translation>毫秒</translation>
     </message>
 </context>
 <context>
@@ -927,6 +1753,44 @@
         <source>%1: %2</source>
         <translation>%1：%2</translation>
     </message>
+    <message>
+        <source>GUI stall %1</source>
+        <translation>界面停顿 %1</translation>
+    </message>
+    <message>
+        <source>Network thread stall %1</source>
+        <translation>网络线程停顿 %1</translation>
+    </message>
+    <message>
+        <source>Server stall %1</source>
+        <translation>服务器停顿 %1</translation>
+    </message>
+    <message>
+        <source>Storage stall %1</source>
+        <translation>存储停顿 %1</translation>
+    </message>
+    <message>
+        <source>Delivery time of messages</source>
+        <translation>消息的送达用时</translation>
+    </message>
+    <message>
+        <source>Drag: choose a range
+Wheel, + and −: nearer and farther
+← →: move, with Shift: choose
+Esc: all of it again
+Space: pause
+1 to 4: window of time
+L: linear or logarithmic
+Click a dot: what took it so long</source>
+        <translation>拖动：选择一段时间
+滚轮、+ 和 −：放大和缩小
+← →：移动，加 Shift：选择
+Esc：重新显示全部
+空格：暂停
+1 至 4：时间窗口
+L：线性或对数
+点击圆点：看它为何用了这么久</translation>
+    </message>
 </context>
 <context>
     <name>lanline::ui::LatencyVerdict</name>
@@ -999,68 +1863,76 @@
     </message>
 </context>
 <context>
-    <name>lanline::ui::LedgerTiles</name>
+    <name>lanline::ui::LedgerDetails</name>
+    <message>
+        <source>Ledgers</source>
+        <translation>账目</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>Host, of everyone</source>
+        <translation>主机，所有人</translation>
+    </message>
     <message>
         <source>Sent</source>
         <translation>已发送</translation>
     </message>
     <message>
         <source>What was written here for this host: messages, edits, deletions.</source>
-        <translation>在这里写给此主机的内容：消息、编辑和删除。</translation>
+        <translation>在此为该主机写下的：消息、编辑、删除。</translation>
     </message>
     <message>
         <source>Stored</source>
         <translation>已存储</translation>
     </message>
     <message>
-        <source>Of what was sent, what the host confirmed to have on its disk. Below: what it has stored of everyone.</source>
-        <translation>已发送的内容中，主机确认已写入磁盘的数量。下方：主机为所有人存储的数量。</translation>
+        <source>Of what was sent, what the host confirmed to have on its disk.</source>
+        <translation>已发送的之中，主机确认已写入磁盘的。</translation>
     </message>
     <message>
         <source>Deduplicated</source>
         <translation>已去重</translation>
     </message>
     <message>
-        <source>What was sent again after a cut although the host had it. It is stored once. Below: of everyone.</source>
-        <translation>断线后重新发送、而主机其实已有的内容，只存储一次。下方：所有人的数量。</translation>
+        <source>What was sent again after a cut although the host had it. It is stored once.</source>
+        <translation>断线后重发、而主机其实已有的。只存储一份。</translation>
     </message>
     <message>
         <source>Delivered</source>
         <translation>已送达</translation>
     </message>
     <message>
-        <source>What was read live since Lanline was started. Below: what the host wrote to everyone since its own start.</source>
-        <translation>Lanline 启动以来实时收到的数量。下方：主机自启动以来发给所有人的数量。</translation>
+        <source>What was read live since Lanline was started; of the host: what it wrote since its own start.</source>
+        <translation>Lanline 启动以来实时读到的；主机：自它启动以来写出的。</translation>
     </message>
     <message>
         <source>Replayed</source>
-        <translation>已补发</translation>
+        <translation>补收</translation>
     </message>
     <message>
-        <source>What was read later, in pages. Below: what the host wrote to everyone since its own start.</source>
-        <translation>事后分页读取的数量。下方：主机自启动以来发给所有人的数量。</translation>
+        <source>What was read later, in pages; of the host: what it wrote since its own start.</source>
+        <translation>之后按页读到的；主机：自它启动以来写出的。</translation>
     </message>
     <message>
         <source>Lost</source>
         <translation>丢失</translation>
     </message>
     <message>
-        <source>host: %1</source>
-        <translation>主机：%1</translation>
-    </message>
-    <message>
-        <source>host: not asked</source>
-        <translation>主机：未询问</translation>
-    </message>
-    <message>
-        <source>%1 refused · %2 withdrawn</source>
-        <translation>%1 条被拒 · %2 条已撤回</translation>
+        <source>not asked</source>
+        <translation>未询问</translation>
     </message>
     <message numerus="yes">
         <source>%n waiting</source>
         <translation>
             <numerusform>%n 条等待中</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1 refused · %2 withdrawn</source>
+        <translation>%1 条被拒绝 · %2 条已撤回</translation>
     </message>
 </context>
 <context>
@@ -1124,6 +1996,366 @@
     <message>
         <source>Nothing lost: this computer&apos;s count and the host&apos;s agree.</source>
         <translation>没有丢失：本机与主机的统计一致。</translation>
+    </message>
+</context>
+<context>
+    <name>lanline::ui::LoadPlot</name>
+    <message>
+        <source>Delivery time over load</source>
+        <translation>送达用时随负载的变化</translation>
+    </message>
+    <message>
+        <source>knee</source>
+        <translation>拐点</translation>
+    </message>
+    <message>
+        <source>%1 messages/s: P95 %2</source>
+        <translation>每秒 %1 条：P95 %2</translation>
+    </message>
+    <message>
+        <source>No data</source>
+        <translation>没有数据</translation>
+    </message>
+</context>
+<context>
+    <name>lanline::ui::LoadTest</name>
+    <message>
+        <source>%1 messages/s from %2 clients, %3 deliveries/s.</source>
+        <extracomment>Both numbers with their thousands separated</extracomment>
+        <translation>%2 个客户端每秒 %1 条消息，每秒 %3 次送达。</translation>
+    </message>
+    <message>
+        <source>P95 goes from %1 to %2</source>
+        <extracomment>Of a latency, two durations with their units</extracomment>
+        <translation>P95 从 %1 升到 %2</translation>
+    </message>
+    <message>
+        <source>behind it only %1 of the messages arrive in time</source>
+        <translation>再往后只有 %1 的消息及时送达</translation>
+    </message>
+    <message>
+        <source>behind it the host stores %1 of %2 messages/s</source>
+        <extracomment>Two numbers of messages per second</extracomment>
+        <translation>再往后主机每秒只存储 %2 条中的 %1 条</translation>
+    </message>
+    <message>
+        <source>Too much already at %1 messages/s: P95 is %2</source>
+        <translation>每秒 %1 条已经太多：P95 为 %2</translation>
+    </message>
+    <message>
+        <source>Too much already at %1 messages/s: only %2 of them arrive in time</source>
+        <translation>每秒 %1 条已经太多：只有 %2 及时送达</translation>
+    </message>
+    <message>
+        <source>Too much already at %1 messages/s: the host stores %2</source>
+        <translation>每秒 %1 条已经太多：主机存储 %2</translation>
+    </message>
+    <message>
+        <source>The load test could not run</source>
+        <translation>负载测试无法进行</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) did not reach everyone</source>
+        <translation>
+            <numerusform>%n 条消息没有到达所有人</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The host has acknowledged them, and not delivered them to a client that was there.</source>
+        <translation>主机已确认它们，却没有送达在场的某个客户端。</translation>
+    </message>
+    <message>
+        <source>Stopped: the host’s server thread was %1 busy</source>
+        <translation>已停止：主机的服务器线程占用 %1</translation>
+    </message>
+    <message>
+        <source>Stopped: members’ round trip went from %1 to %2</source>
+        <translation>已停止：成员的往返时间从 %1 升到 %2</translation>
+    </message>
+    <message>
+        <source>Comfortable up to %1 messages/s; then members came first.</source>
+        <translation>每秒 %1 条以内从容；之后以成员为先。</translation>
+    </message>
+    <message>
+        <source>No step was comfortable; members came first.</source>
+        <translation>没有哪一级从容；以成员为先。</translation>
+    </message>
+    <message>
+        <source>The knee is at %1 messages/s: %2</source>
+        <extracomment>A number of messages per second, and what changes behind it</extracomment>
+        <translation>拐点在每秒 %1 条：%2</translation>
+    </message>
+    <message>
+        <source>Comfortable: room for about %1 times this load</source>
+        <translation>从容：约可承受此负载的 %1 倍</translation>
+    </message>
+    <message>
+        <source>Comfortable, with little to spare</source>
+        <translation>从容，但余量不多</translation>
+    </message>
+    <message>
+        <source>Comfortable up to %1 messages/s; this computer could not make more</source>
+        <translation>每秒 %1 条以内从容；本机无法产生更多</translation>
+    </message>
+    <message>
+        <source>Comfortable: room for at least %1 times this load</source>
+        <translation>从容：至少可承受此负载的 %1 倍</translation>
+    </message>
+    <message>
+        <source>More than %1 messages/s was not tried.</source>
+        <translation>未尝试每秒 %1 条以上。</translation>
+    </message>
+    <message>
+        <source>Comfortable up to %1 messages/s; more was not tried</source>
+        <translation>每秒 %1 条以内从容；未尝试更多</translation>
+    </message>
+    <message>
+        <source>Stopped before anything was measured</source>
+        <translation>尚未测到任何数据就已停止</translation>
+    </message>
+    <message>
+        <source>Generator and server share this machine: the figures are of both.</source>
+        <translation>负载发生器与服务器共用这台机器：数据是两者合计。</translation>
+    </message>
+    <message>
+        <source>The server runs on another machine than the generator.</source>
+        <translation>服务器与负载发生器不在同一台机器上。</translation>
+    </message>
+    <message>
+        <source>/s</source>
+        <comment>per second</comment>
+        <translation>/秒</translation>
+    </message>
+    <message>
+        <source>k/s</source>
+        <comment>thousands per second</comment>
+        <translation>千/秒</translation>
+    </message>
+    <message>
+        <source>µs</source>
+        <extracomment>Microseconds</extracomment>
+        <translation>微秒</translation>
+    </message>
+</context>
+<context>
+    <name>lanline::ui::LoadTestFields</name>
+    <message>
+        <source>Clients</source>
+        <translation>客户端</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>/s each</source>
+        <extracomment>Behind a number: messages per second, of each client</extracomment>
+        <translation>条/秒（每个）</translation>
+    </message>
+    <message>
+        <source>Payload</source>
+        <translation>文本大小</translation>
+    </message>
+    <message>
+        <source>bytes</source>
+        <extracomment>Behind a number</extracomment>
+        <translation>字节</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>s</source>
+        <extracomment>Behind a number: seconds</extracomment>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>This host, test room</source>
+        <translation>此主机，测试房间</translation>
+    </message>
+    <message>
+        <source>The host that you are connected to, in the room %1</source>
+        <extracomment>%1: the room&apos;s name with a hash before it</extracomment>
+        <translation>你所连接的主机，在房间 %1 中</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>目标</translation>
+    </message>
+</context>
+<context>
+    <name>lanline::ui::LoadTestResult</name>
+    <message>
+        <source>Progress of the load test</source>
+        <translation>负载测试的进度</translation>
+    </message>
+    <message>
+        <source>Max</source>
+        <translation>最大</translation>
+    </message>
+    <message>
+        <source>Success</source>
+        <translation>成功率</translation>
+    </message>
+    <message>
+        <source>Throughput</source>
+        <translation>吞吐量</translation>
+    </message>
+    <message>
+        <source>Server CPU</source>
+        <translation>服务器 CPU</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>丢失</translation>
+    </message>
+    <message>
+        <source>logarithmic</source>
+        <translation>对数</translation>
+    </message>
+    <message>
+        <source>Over load</source>
+        <translation>随负载变化</translation>
+    </message>
+    <message>
+        <source>messages/s</source>
+        <translation>条/秒</translation>
+    </message>
+    <message>
+        <source>Clients are coming in</source>
+        <translation>客户端正在进入</translation>
+    </message>
+    <message>
+        <source>Then it is seen how the members fare without the test.</source>
+        <translation>然后看成员在没有测试时的情况。</translation>
+    </message>
+    <message>
+        <source>Trying %1 messages/s</source>
+        <translation>正在尝试每秒 %1 条</translation>
+    </message>
+    <message>
+        <source>Step %1 of %2 at most</source>
+        <extracomment>%1 of %2 steps of a ramp</extracomment>
+        <translation>第 %1 级，最多 %2 级</translation>
+    </message>
+    <message>
+        <source>%1 – %2</source>
+        <extracomment>Two times of day</extracomment>
+        <translation>%1 – %2</translation>
+    </message>
+    <message>
+        <source>Members’ round trip: %1 before, %2 meanwhile.</source>
+        <extracomment>The median round trip of the person&apos;s own link before and during a load test</extracomment>
+        <translation>成员的往返时间：之前 %1，期间 %2。</translation>
+    </message>
+    <message>
+        <source>at %1</source>
+        <translation>于 %1</translation>
+    </message>
+    <message>
+        <source>%1 stored</source>
+        <translation>已存储 %1 条</translation>
+    </message>
+    <message>
+        <source>deliveries</source>
+        <translation>次送达</translation>
+    </message>
+    <message>
+        <source>per delivery</source>
+        <translation>每次送达</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>all have all</source>
+        <translation>全部送达所有人</translation>
+    </message>
+    <message>
+        <source>not delivered</source>
+        <translation>未送达</translation>
+    </message>
+    <message>
+        <source>Delivery time at %1 messages/s</source>
+        <translation>每秒 %1 条消息时的送达用时</translation>
+    </message>
+    <message>
+        <source>Delivery time</source>
+        <translation>送达用时</translation>
+    </message>
+</context>
+<context>
+    <name>lanline::ui::LoadTestRuns</name>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Clients</source>
+        <translation>客户端</translation>
+    </message>
+    <message>
+        <source>Messages/s</source>
+        <translation>条/秒</translation>
+    </message>
+    <message>
+        <source>Success</source>
+        <translation>成功率</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>丢失</translation>
+    </message>
+</context>
+<context>
+    <name>lanline::ui::LoadTestTab</name>
+    <message>
+        <source>Save report…</source>
+        <translation>保存报告…</translation>
+    </message>
+    <message>
+        <source>How much can this host take?</source>
+        <translation>这台主机能承受多少？</translation>
+    </message>
+    <message>
+        <source>Guests connect to it, talk in a room of their own at a rate that rises step by step, and time every delivery. The test stops by itself as soon as the members would feel it.</source>
+        <translation>访客连接到它，在自己的房间里以逐级上升的速率交谈，并为每次送达计时。一旦成员会有所察觉，测试就自行停止。</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>历次运行</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Run again</source>
+        <translation>再次运行</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Guests talk in the room %1, and leave it behind the test. What they said stays in the host’s history: up to %2 of text.</source>
+        <extracomment>%1: &quot;# load-test&quot;, %2: &quot;21 MiB&quot;</extracomment>
+        <translation>访客在房间 %1 中交谈，测试后离开。他们所说的留在主机的历史中：最多 %2 文本。</translation>
+    </message>
+    <message>
+        <source>lanline-load-test</source>
+        <extracomment>The beginning of a file&apos;s name</extracomment>
+        <translation>lanline-load-test</translation>
+    </message>
+    <message>
+        <source>Save report</source>
+        <translation>保存报告</translation>
+    </message>
+    <message>
+        <source>Web page (*.html)</source>
+        <translation>网页 (*.html)</translation>
     </message>
 </context>
 <context>
@@ -1222,6 +2454,21 @@
     </message>
 </context>
 <context>
+    <name>lanline::ui::RecordFile</name>
+    <message>
+        <source>This is no recording of Lanline&apos;s, or it is damaged.</source>
+        <translation>这不是 Lanline 的记录，或已损坏。</translation>
+    </message>
+    <message>
+        <source>The recording is too large.</source>
+        <translation>记录太大。</translation>
+    </message>
+    <message>
+        <source>The recording was made by a newer Lanline.</source>
+        <translation>此记录由更新版本的 Lanline 制作。</translation>
+    </message>
+</context>
+<context>
     <name>lanline::ui::RedundancyMenu</name>
     <message>
         <source>Second connection</source>
@@ -1301,6 +2548,22 @@
     </message>
 </context>
 <context>
+    <name>lanline::ui::ShareBar</name>
+    <message>
+        <source>Back-pr.</source>
+        <translation>背压</translation>
+    </message>
+    <message>
+        <source>%1 %2&#xa0;%</source>
+        <translation>%1 %2 %</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>family, percent</comment>
+        <translation>%1 %2</translation>
+    </message>
+</context>
+<context>
     <name>lanline::ui::Sidebar</name>
     <message>
         <source>New conversation</source>
@@ -1317,6 +2580,29 @@
     <message>
         <source>Rooms</source>
         <translation>房间</translation>
+    </message>
+</context>
+<context>
+    <name>lanline::ui::SlowestModel</name>
+    <message>
+        <source>%1 in %2, %3, %4 at %5, mostly %6</source>
+        <extracomment>Spoken: author, room, text, how long it took, when, and what it was mostly</extracomment>
+        <translation>%1 在 %2：%3，%4，于 %5，主要是%6</translation>
+    </message>
+</context>
+<context>
+    <name>lanline::ui::SlowestTab</name>
+    <message>
+        <source>Slowest messages</source>
+        <translation>最慢的消息</translation>
+    </message>
+    <message>
+        <source>Nothing is known of the way of this message: it came before this window was opened, over an hour ago, or while there was no connection.</source>
+        <translation>对这条消息的路径一无所知：它在打开此窗口之前、一小时以前或没有连接时到来。</translation>
+    </message>
+    <message>
+        <source>No messages in this time. As soon as some are sent, the slowest stand here.</source>
+        <translation>这段时间没有消息。一旦有消息发送，最慢的会列在这里。</translation>
     </message>
 </context>
 <context>
@@ -1450,6 +2736,14 @@
     </message>
 </context>
 <context>
+    <name>lanline::ui::TabBar</name>
+    <message>
+        <source>%1, %2 running</source>
+        <extracomment>Spoken: a tab&apos;s name, and how much is going on there</extracomment>
+        <translation>%1，%2 个进行中</translation>
+    </message>
+</context>
+<context>
     <name>lanline::ui::Tile</name>
     <message>
         <source>No data</source>
@@ -1529,6 +2823,32 @@
     <message>
         <source>Edit</source>
         <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Trace this message</source>
+        <translation>追踪这条消息</translation>
+    </message>
+</context>
+<context>
+    <name>lanline::ui::Waterfall</name>
+    <message>
+        <source>Way of the message</source>
+        <translation>消息的路径</translation>
+    </message>
+</context>
+<context>
+    <name>lanline::ui::WaterfallModel</name>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>a thread stood still for %1 of it</source>
+        <translation>其中 %1 线程停顿</translation>
+    </message>
+    <message>
+        <source>the longest</source>
+        <translation>最长的一段</translation>
     </message>
 </context>
 <context>
@@ -1781,6 +3101,10 @@
     <message>
         <source>The code of your other device is wrong, or it has expired. Let it show a new one.</source>
         <translation>另一台设备的代码有误或已过期，请让它显示一个新代码。</translation>
+    </message>
+    <message>
+        <source>The host does not allow that.</source>
+        <translation>主机不允许。</translation>
     </message>
 </context>
 <context>
