@@ -10,6 +10,7 @@
 
 #include <QApplication>
 #include <QElapsedTimer>
+#include <QEventLoop>
 #include <QThread>
 #include <QTimer>
 
@@ -101,8 +102,9 @@ private:
     }
     static void run(std::chrono::milliseconds time)
     {
-        QTimer::singleShot(time, qApp, &QApplication::quit);
-        QApplication::exec();
+        QEventLoop loop; // the application's own would close the panel when it ends
+        QTimer::singleShot(time, &loop, &QEventLoop::quit);
+        loop.exec();
     }
 
     std::mt19937 m_random{7};

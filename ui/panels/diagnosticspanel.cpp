@@ -29,7 +29,7 @@ namespace {
 
 constexpr auto shortestFrame = 100ms;
 constexpr auto longestFrame = 1000ms;
-constexpr auto longestRest = 2000ms;
+constexpr auto longestRest = 4500ms; // a pixel of an hour
 constexpr auto promptly = 33ms; // while somebody drags
 constexpr int framesPerWindow = 800; // about one per pixel
 /// A refresh is followed by a rest of this many times what it took, so that the panel stays a small part of a core's
