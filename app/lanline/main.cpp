@@ -3,6 +3,7 @@
 #include "desktop.h"
 #include "instance.h"
 #include "options.h"
+#include "replay.h"
 #include "tour.h"
 #include "ui/theme/themecontroller.h"
 
@@ -190,6 +191,8 @@ int main(int argc, char *argv[])
     }
 
     ui::ThemeController themes;
+    if (!options->replayFile.isEmpty())
+        return app::replay(options->replayFile, themes);
     NetworkThread network;
     return options->demo ? runDemo(*options, network.thread(), themes) : runDesktop(*options, network.thread(), themes);
 }

@@ -24,6 +24,8 @@ Result<Options, QString> parseOptions(const QStringList &arguments)
     const QCommandLineOption tour(u"tour"_s,
         Usage::tr("With --demo: play a scripted visit unattended; leave its pictures and its report in <dir>."),
         u"dir"_s);
+    const QCommandLineOption replay(
+        u"replay"_s, Usage::tr("Show the recording <file> of a diagnostics panel."), u"file"_s);
     const QCommandLineOption host(u"host"_s, Usage::tr("Host for this network at once."));
     const QCommandLineOption port(u"port"_s, Usage::tr("With --host: the port to host on."), u"port"_s);
     const QCommandLineOption join(
@@ -38,7 +40,7 @@ Result<Options, QString> parseOptions(const QStringList &arguments)
     parser.setApplicationDescription(Usage::tr("Lanline: chat for your local network, with its own server inside."));
     parser.addHelpOption();
     parser.addVersionOption();
-    parser.addOptions({demo, tour, host, port, join, code, name, profile});
+    parser.addOptions({demo, tour, replay, host, port, join, code, name, profile});
     if (!parser.parse(arguments))
         return unexpected(parser.errorText());
     if (parser.isSet(u"help"_s))
@@ -51,13 +53,16 @@ Result<Options, QString> parseOptions(const QStringList &arguments)
     Options options;
     options.demo = parser.isSet(demo);
     options.tourDir = parser.value(tour);
+    options.replayFile = parser.value(replay);
     options.host = parser.isSet(host);
     options.name = parser.value(name);
     options.code = parser.value(code);
     options.profileDir = parser.value(profile);
 
-    if (int(options.demo) + int(options.host) + int(parser.isSet(join)) > 1)
-        return unexpected(Usage::tr("--demo, --host and --join exclude each other."));
+    if (int(options.demo) + int(options.host) + int(parser.isSet(join)) + int(parser.isSet(replay)) > 1)
+        return unexpected(Usage::tr("--demo, --replay, --host and --join exclude each other."));
+    if (parser.isSet(replay) && options.replayFile.isEmpty())
+        return unexpected(Usage::tr("--replay needs a file."));
     if (parser.isSet(tour) && (!options.demo || options.tourDir.isEmpty()))
         return unexpected(Usage::tr("--tour needs --demo and a folder."));
     if (parser.isSet(code) && !parser.isSet(join))

@@ -15,6 +15,7 @@ struct Options
 {
     bool demo = false;
     QString tourDir; ///< with demo: play the scripted visit and leave its pictures and report here
+    QString replayFile; ///< a recording to show, and nothing else
     bool host = false;
     std::optional<quint16> port; ///< to host on
     std::optional<QUrl> join;

@@ -1,0 +1,54 @@
+#include "replay.h"
+
+#include "ui/models/diagnosticsrecord.h"
+#include "ui/models/recordfile.h"
+#include "ui/panels/diagnosticspanel.h"
+#include "ui/theme/themecontroller.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QMessageBox>
+
+#include <cstdio>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace lanline::app {
+
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(lanline::app::Replay)
+};
+
+/// What is wrong with it, if anything.
+std::optional<QString> read(const QString &name, ui::DiagnosticsRecord &record)
+{
+    QFile file(name);
+    if (!file.open(QIODevice::ReadOnly))
+        return Words::tr("%1 cannot be read: %2.").arg(QDir::toNativeSeparators(name), file.errorString());
+    // One byte more than there may be is enough to see that it is too large.
+    return record.load(file.read(ui::largestRecordFile + 1));
+}
+
+} // namespace
+
+int replay(const QString &file, ui::ThemeController &themes)
+{
+    ui::DiagnosticsRecord record;
+    if (const auto problem = read(file, record)) {
+        std::fprintf(stderr, "lanline: %s\n", qPrintable(*problem));
+        QMessageBox box(QMessageBox::Warning, u"Lanline"_s, *problem);
+        box.exec();
+        return 1;
+    }
+    ui::DiagnosticsPanel panel(record, themes);
+    panel.setWindowTitle(Words::tr("Recording %1").arg(QFileInfo(file).fileName()));
+    panel.show();
+    return QApplication::exec();
+}
+
+} // namespace lanline::app
