@@ -88,7 +88,7 @@ LatencyChart::LatencyChart(ThemeController &themes, QWidget *parent)
 
 QSize LatencyChart::sizeHint() const
 {
-    return {880, 220};
+    return {880, leastHeight};
 }
 
 /// The names of the lanes stand under the labels of the value axis.
