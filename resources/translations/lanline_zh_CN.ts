@@ -85,6 +85,17 @@
     </message>
 </context>
 <context>
+    <name>lanline::app::Replay</name>
+    <message>
+        <source>%1 cannot be read: %2.</source>
+        <translation>无法读取 %1：%2。</translation>
+    </message>
+    <message>
+        <source>Recording %1</source>
+        <translation>记录 %1</translation>
+    </message>
+</context>
+<context>
     <name>lanline::app::Seat</name>
     <message>
         <source>Load test</source>
@@ -189,10 +200,6 @@
         <translation>多余的参数：%1</translation>
     </message>
     <message>
-        <source>--demo, --host and --join exclude each other.</source>
-        <translation>--demo、--host 和 --join 不能同时使用。</translation>
-    </message>
-    <message>
         <source>--tour needs --demo and a folder.</source>
         <translation>--tour 需要与 --demo 合用，并指定文件夹。</translation>
     </message>
@@ -211,6 +218,18 @@
     <message>
         <source>--code needs --join.</source>
         <translation>--code 需要 --join。</translation>
+    </message>
+    <message>
+        <source>Show the recording &lt;file&gt; of a diagnostics panel.</source>
+        <translation>显示诊断面板的记录 &lt;file&gt;。</translation>
+    </message>
+    <message>
+        <source>--demo, --replay, --host and --join exclude each other.</source>
+        <translation>--demo、--replay、--host 和 --join 互斥。</translation>
+    </message>
+    <message>
+        <source>--replay needs a file.</source>
+        <translation>--replay 需要一个文件。</translation>
     </message>
 </context>
 <context>
@@ -265,7 +284,7 @@
     </message>
     <message>
         <source>ms</source>
-        <translation>毫秒</translation>
+        <translation>ms</translation>
     </message>
     <message>
         <source>Delivery time over load</source>
@@ -1039,11 +1058,11 @@ The title of the room in which load tests happen</extracomment>
     <name>lanline::ui::FaultRow</name>
     <message>
         <source>ms</source>
-        <translation>毫秒</translation>
+        <translation>ms</translation>
     </message>
     <message>
         <source>How much, in ms</source>
-        <translation>大小（毫秒）</translation>
+        <translation>大小（ms）</translation>
     </message>
     <message>
         <source>s</source>
@@ -1456,7 +1475,7 @@ The title of the room in which load tests happen</extracomment>
     </message>
     <message>
         <source>ms</source>
-        <translation>毫秒</translation>
+        <translation>ms</translation>
     </message>
 </context>
 <context>
@@ -2134,7 +2153,7 @@ L：线性或对数
     <message>
         <source>µs</source>
         <extracomment>Microseconds</extracomment>
-        <translation>微秒</translation>
+        <translation>µs</translation>
     </message>
 </context>
 <context>
@@ -2555,7 +2574,7 @@ L：线性或对数
     </message>
     <message>
         <source>%1 %2&#xa0;%</source>
-        <translation>%1 %2 %</translation>
+        <translation>%1 %2&#xa0;%</translation>
     </message>
     <message>
         <source>%1 %2</source>
