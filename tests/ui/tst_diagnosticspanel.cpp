@@ -48,6 +48,7 @@ private Q_SLOTS:
     void lineHasANanAtTheGap();
     void sentenceFollowsTheLink();
     void titleNamesBothEnds();
+    void recordThatFollowsLaterCanBePaused();
     void pausedPictureStandsStill();
     void tilesAreOfMessagesWhereThereAreEnough_data();
     void tilesAreOfMessagesWhereThereAreEnough();
@@ -274,6 +275,16 @@ void TestDiagnosticsPanel::titleNamesBothEnds()
 {
     m_story->online(u"Alice"_s, u"Studio LAN"_s);
     QTRY_VERIFY(m_panel->windowTitle().contains(u"Alice → Studio LAN"_s));
+}
+
+void TestDiagnosticsPanel::recordThatFollowsLaterCanBePaused()
+{
+    lanline::ui::DiagnosticsRecord record;
+    DiagnosticsPanel panel(record, *m_themes);
+    record.follow(*m_session);
+    panel.show();
+    QVERIFY(part<QAbstractButton>(panel, u"pauseButton"_s).isVisible());
+    QCOMPARE(panel.windowTitle(), u"Diagnostics"_s);
 }
 
 void TestDiagnosticsPanel::pausedPictureStandsStill()

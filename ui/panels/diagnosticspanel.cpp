@@ -74,7 +74,6 @@ DiagnosticsPanel::DiagnosticsPanel(DiagnosticsRecord &record, ThemeController &t
     setMinimumSize(680, 480);
     resize(sizeHint());
 
-    m_header->setPausable(record.isLive());
     m_next.setSingleShot(true);
     m_slowest = new SlowestTab(themes);
     connectParts();
@@ -312,6 +311,7 @@ void DiagnosticsPanel::showTitle()
         heading = tr("Recording of %1").arg(QLocale().toString(savedAt, tr("d MMM HH:mm")));
     }
     m_header->setHeading(heading, people);
+    m_header->setPausable(m_record.isLive()); // a record may begin to follow after its panel was made
     setWindowTitle(people.isEmpty() ? heading : tr("%1 · %2").arg(heading, people));
 }
 
@@ -344,6 +344,7 @@ void DiagnosticsPanel::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
     m_record.setActive(true);
+    showTitle();
     refresh();
 }
 

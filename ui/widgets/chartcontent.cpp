@@ -17,7 +17,7 @@ namespace {
 
 constexpr auto shortestStall = 50ms;
 /// More would be a hedge of lines; the threads' own tab has them all.
-constexpr qsizetype mostStalls = 12;
+constexpr qsizetype mostStalls = 8;
 
 struct Words
 {
