@@ -92,6 +92,9 @@ void Tour::script()
     addServerRestart();
     addLedgers(u"after the server's restart"_s);
     addPictures();
+    addDiagnosis();
+    addLedgers(u"at the end"_s);
+    addLoadTest();
 }
 
 void Tour::addConversation()
@@ -261,7 +264,8 @@ void Tour::poll()
 
 void Tour::end(bool held)
 {
-    m_ledgers.append(ledgersNow(u"at the end"_s));
+    if (!held)
+        m_ledgers.append(ledgersNow(u"where it failed"_s));
     const bool written = writeReport(held);
     if (!written)
         std::fprintf(stderr, "%s\n", qPrintable(tr("The report could not be written.")));

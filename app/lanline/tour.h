@@ -20,9 +20,9 @@ class HostPanel;
 namespace lanline::app {
 
 /// A scripted visit to the demo, unattended: the two write to each other, Bob's primary cable is pulled and put
-/// back, then both are, the server is stopped and started again. After each of them, both sessions' ledgers and the
-/// host's have to agree to the message. Leaves pictures and report.json in a folder. Ends with finished(true) only if
-/// every step held within its time.
+/// back, then both are, the server is stopped and started again, its disk is made slow. After each of them, both
+/// sessions' ledgers and the host's have to agree to the message; at the end a load test runs. Leaves pictures and
+/// report.json in a folder. Ends with finished(true) only if every step held within its time.
 class Tour final : public QObject
 {
     Q_OBJECT
@@ -52,6 +52,8 @@ private:
     void addFailover();
     void addCut();
     void addServerRestart();
+    void addDiagnosis();
+    void addLoadTest();
     void addPictures();
     /// `moment`: the end of a sentence.
     void addLedgers(const QString &moment);
@@ -66,6 +68,8 @@ private:
     void say(Seat &seat, const QString &text);
     bool saveTogether(QWidget &left, QWidget &right, const QString &file);
     bool save(QWidget &widget, const QString &file);
+    /// NAME-light.png and NAME-dark.png.
+    void saveInBothThemes(QWidget &widget, const QString &name);
     bool writeReport(bool held) const;
 
     Demo &m_demo;
@@ -87,6 +91,8 @@ private:
     qint64 m_outageMs = -1; ///< from the cut to being online again
     qint64 m_recoveryMs = -1; ///< from the cable being back to being online again
     qint64 m_restartMs = -1; ///< from the server's stop to both being online again
+    QElapsedTimer m_sinceSaid;
+    QString m_verdict; ///< that the panel found under a fault
     int m_typed = 0;
     bool m_picturesSaved = true;
     QJsonArray m_report;

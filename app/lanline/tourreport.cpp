@@ -73,6 +73,7 @@ bool Tour::writeReport(bool held) const
                 {u"recovery_ms"_s, m_recoveryMs},
             }},
         {u"server_restart"_s, QJsonObject{{u"recovery_ms"_s, m_restartMs}}},
+        {u"verdict"_s, m_verdict},
         {u"ledgers"_s, m_ledgers},
         {u"steps"_s, m_report},
     };

@@ -243,6 +243,17 @@
     </message>
 </context>
 <context>
+    <name>lanline::ui::ThreadAccount</name>
+    <message numerus="yes">
+        <source>The %1 thread stalled %n time(s), for %2 at the longest, at %3.</source>
+        <extracomment>&quot;The GUI thread stalled 2 times, the longest took 380 ms at 14:04:46.&quot;</extracomment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>lanline::ui::Words</name>
     <message numerus="yes">
         <source>%n day(s)</source>

@@ -160,6 +160,10 @@
         <source>Message %1 to Alice, over one of two cables.</source>
         <translation>发给 Alice 的第 %1 条消息，走两根网线中的一根。</translation>
     </message>
+    <message>
+        <source>Message %1, while the host’s disk is slow.</source>
+        <translation>第 %1 条消息，主机的磁盘很慢。</translation>
+    </message>
 </context>
 <context>
     <name>lanline::app::Usage</name>
@@ -1453,6 +1457,58 @@ The title of the room in which load tests happen</extracomment>
     <message>
         <source>Recent</source>
         <translation>最近使用</translation>
+    </message>
+</context>
+<context>
+    <name>lanline::ui::HeatStrips</name>
+    <message>
+        <source>%1: P95 %2, longest %3, busy %4 %</source>
+        <extracomment>&quot;GUI: P95 3.1 ms, longest 380 ms, busy 9 %&quot;</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Event-loop wait</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt; 1 ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1–4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>4–16</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>16–64</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&gt; 64 ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>P95</source>
+        <translation>P95</translation>
+    </message>
+    <message>
+        <source>Max</source>
+        <translation>最大</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation type="unfinished">队列</translation>
+    </message>
+    <message>
+        <source>Busy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 at %2: %3</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2760,6 +2816,128 @@ L：线性或对数
         <source>%1, %2 running</source>
         <extracomment>Spoken: a tab&apos;s name, and how much is going on there</extracomment>
         <translation>%1，%2 个进行中</translation>
+    </message>
+</context>
+<context>
+    <name>lanline::ui::ThreadAccount</name>
+    <message numerus="yes">
+        <source>The %1 thread stalled %n time(s), for %2 at the longest, at %3.</source>
+        <extracomment>&quot;The GUI thread stalled 2 times, the longest took 380 ms at 14:04:46.&quot;</extracomment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Storage is the busy one: it waits for the disk %1 % of the time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is the busy one: it works %2 % of the time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not enough data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The threads are measured while there is a connection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Idle most of the time, but not all of it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All threads are idle most of the time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None of them stood still for more than 50 ms.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GUI</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <comment>a thread</comment>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>widgets, models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>client links</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>listener, hub</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SQLite</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting for the disk to confirm a write</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Telling clients what was stored</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing to the connections</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taking in what has come</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Standing still on purpose</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>lanline::ui::ThreadsTab</name>
+    <message>
+        <source>Longest stalls</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thread</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stalled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it was doing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Messages held up</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
