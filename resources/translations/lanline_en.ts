@@ -247,9 +247,9 @@
     <message numerus="yes">
         <source>The %1 thread stalled %n time(s), for %2 at the longest, at %3.</source>
         <extracomment>&quot;The GUI thread stalled 2 times, the longest took 380 ms at 14:04:46.&quot;</extracomment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>The %1 thread stalled once, for %2, at %3.</numerusform>
+            <numerusform>The %1 thread stalled %n times, for %2 at the longest, at %3.</numerusform>
         </translation>
     </message>
 </context>

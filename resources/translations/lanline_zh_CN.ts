@@ -1464,31 +1464,31 @@ The title of the room in which load tests happen</extracomment>
     <message>
         <source>%1: P95 %2, longest %3, busy %4 %</source>
         <extracomment>&quot;GUI: P95 3.1 ms, longest 380 ms, busy 9 %&quot;</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>%1：P95 %2，最长 %3，占用 %4 %</translation>
     </message>
     <message>
         <source>Event-loop wait</source>
-        <translation type="unfinished"></translation>
+        <translation>事件循环等待</translation>
     </message>
     <message>
         <source>&lt; 1 ms</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt; 1 ms</translation>
     </message>
     <message>
         <source>1–4</source>
-        <translation type="unfinished"></translation>
+        <translation>1–4</translation>
     </message>
     <message>
         <source>4–16</source>
-        <translation type="unfinished"></translation>
+        <translation>4–16</translation>
     </message>
     <message>
         <source>16–64</source>
-        <translation type="unfinished"></translation>
+        <translation>16–64</translation>
     </message>
     <message>
         <source>&gt; 64 ms</source>
-        <translation type="unfinished"></translation>
+        <translation>&gt; 64 ms</translation>
     </message>
     <message>
         <source>P95</source>
@@ -1500,15 +1500,15 @@ The title of the room in which load tests happen</extracomment>
     </message>
     <message>
         <source>Queue</source>
-        <translation type="unfinished">队列</translation>
+        <translation>队列</translation>
     </message>
     <message>
         <source>Busy</source>
-        <translation type="unfinished"></translation>
+        <translation>占用</translation>
     </message>
     <message>
         <source>%1 at %2: %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 于 %2：%3</translation>
     </message>
 </context>
 <context>
@@ -2823,41 +2823,41 @@ L：线性或对数
     <message numerus="yes">
         <source>The %1 thread stalled %n time(s), for %2 at the longest, at %3.</source>
         <extracomment>&quot;The GUI thread stalled 2 times, the longest took 380 ms at 14:04:46.&quot;</extracomment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1线程停顿了 %n 次，最长 %2，于 %3。</numerusform>
         </translation>
     </message>
     <message>
         <source>Storage is the busy one: it waits for the disk %1 % of the time</source>
-        <translation type="unfinished"></translation>
+        <translation>忙的是存储：它有 %1 % 的时间在等磁盘</translation>
     </message>
     <message>
         <source>%1 is the busy one: it works %2 % of the time</source>
-        <translation type="unfinished"></translation>
+        <translation>忙的是%1：它有 %2 % 的时间在工作</translation>
     </message>
     <message>
         <source>Not enough data</source>
-        <translation type="unfinished"></translation>
+        <translation>数据不足</translation>
     </message>
     <message>
         <source>The threads are measured while there is a connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>有连接时才测量线程。</translation>
     </message>
     <message>
         <source>Idle most of the time, but not all of it</source>
-        <translation type="unfinished"></translation>
+        <translation>大部分时间空闲，但并非一直如此</translation>
     </message>
     <message>
         <source>All threads are idle most of the time</source>
-        <translation type="unfinished"></translation>
+        <translation>所有线程大部分时间空闲</translation>
     </message>
     <message>
         <source>None of them stood still for more than 50 ms.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有线程停顿超过 50 ms。</translation>
     </message>
     <message>
         <source>GUI</source>
-        <translation type="unfinished"></translation>
+        <translation>界面</translation>
     </message>
     <message>
         <source>Network</source>
@@ -2870,74 +2870,74 @@ L：线性或对数
     </message>
     <message>
         <source>Storage</source>
-        <translation type="unfinished"></translation>
+        <translation>存储</translation>
     </message>
     <message>
         <source>widgets, models</source>
-        <translation type="unfinished"></translation>
+        <translation>控件、模型</translation>
     </message>
     <message>
         <source>client links</source>
-        <translation type="unfinished"></translation>
+        <translation>客户端链路</translation>
     </message>
     <message>
         <source>listener, hub</source>
-        <translation type="unfinished"></translation>
+        <translation>监听、分发</translation>
     </message>
     <message>
         <source>SQLite</source>
-        <translation type="unfinished"></translation>
+        <translation>SQLite</translation>
     </message>
     <message>
         <source>Not known</source>
-        <translation type="unfinished"></translation>
+        <translation>未知</translation>
     </message>
     <message>
         <source>Waiting for the disk to confirm a write</source>
-        <translation type="unfinished"></translation>
+        <translation>等待磁盘确认写入</translation>
     </message>
     <message>
         <source>Telling clients what was stored</source>
-        <translation type="unfinished"></translation>
+        <translation>告知客户端已存储的内容</translation>
     </message>
     <message>
         <source>Writing to the connections</source>
-        <translation type="unfinished"></translation>
+        <translation>向连接写出</translation>
     </message>
     <message>
         <source>Taking in what has come</source>
-        <translation type="unfinished"></translation>
+        <translation>接收到来的内容</translation>
     </message>
     <message>
         <source>Standing still on purpose</source>
-        <translation type="unfinished"></translation>
+        <translation>人为停顿</translation>
     </message>
 </context>
 <context>
     <name>lanline::ui::ThreadsTab</name>
     <message>
         <source>Longest stalls</source>
-        <translation type="unfinished"></translation>
+        <translation>最长的停顿</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>时间</translation>
     </message>
     <message>
         <source>Thread</source>
-        <translation type="unfinished"></translation>
+        <translation>线程</translation>
     </message>
     <message>
         <source>Stalled</source>
-        <translation type="unfinished"></translation>
+        <translation>停顿</translation>
     </message>
     <message>
         <source>What it was doing</source>
-        <translation type="unfinished"></translation>
+        <translation>当时在做什么</translation>
     </message>
     <message>
         <source>Messages held up</source>
-        <translation type="unfinished"></translation>
+        <translation>耽搁的消息</translation>
     </message>
 </context>
 <context>
