@@ -1,5 +1,7 @@
 #include "core/recurringstall.h"
 
+#include "core/work.h"
+
 #include <algorithm>
 #include <thread>
 
@@ -17,7 +19,10 @@ constexpr milliseconds shortestPause = 200ms;
 } // namespace
 
 RecurringStall::RecurringStall(TimeSource &time)
-    : RecurringStall(time, [](milliseconds length) { std::this_thread::sleep_for(length); })
+    : RecurringStall(time, [](milliseconds length) {
+        const WorkScope scope("Standing still on purpose");
+        std::this_thread::sleep_for(length);
+    })
 { }
 
 RecurringStall::RecurringStall(TimeSource &time, std::function<void(milliseconds)> sleep)

@@ -3,6 +3,7 @@
 #include "ui/models/diagnosticsrecord.h"
 #include "ui/models/recordfile.h"
 #include "ui/panels/diagnosticspanel.h"
+#include "ui/panels/threadstab.h"
 #include "ui/theme/themecontroller.h"
 
 #include <QApplication>
@@ -46,6 +47,10 @@ int replay(const QString &file, ui::ThemeController &themes)
         return 1;
     }
     ui::DiagnosticsPanel panel(record, themes);
+    auto *threads = new ui::ThreadsTab(themes);
+    panel.addTab(threads, Words::tr("Threads"));
+    QObject::connect(&panel, &ui::DiagnosticsPanel::refreshed, threads,
+        [&record, threads](const ui::TimeRange &range) { threads->show(record, range); });
     panel.setWindowTitle(Words::tr("Recording %1").arg(QFileInfo(file).fileName()));
     panel.show();
     return QApplication::exec();

@@ -1,7 +1,8 @@
 #include "seat.h"
 
-#include "ui/panels/loadtesttab.h"
 #include "ui/panels/faultstab.h"
+#include "ui/panels/loadtesttab.h"
+#include "ui/panels/threadstab.h"
 #include "ui/redundancymenu.h"
 #include "ui/widgets/faultframe.h"
 
@@ -32,11 +33,12 @@ Seat::Seat(const client::Identity &identity, QThread *network, ui::ThemeControll
     , m_diagnostics(m_record, themes)
 {
     m_record.follow(m_session);
+    addThreads();
     addFaults();
     adopt(m_window);
     m_pace.watchDiagnostics(m_diagnostics);
-    m_diagnostics.addTab(new ui::LoadTestTab(m_loadTester, themes), tr("Load test"),
-        ui::DiagnosticsPanel::TabSpan::WholeWithoutTime);
+    m_diagnostics.addTab(
+        new ui::LoadTestTab(m_loadTester, themes), tr("Load test"), ui::DiagnosticsPanel::TabSpan::WholeWithoutTime);
     connect(&m_loadTester, &loadtest::LoadTester::measuringWanted, &m_pace, &ui::HeartbeatPace::setMeasuring);
 }
 
@@ -51,6 +53,16 @@ void Seat::openAnotherWindow()
     adopt(window);
     window.show();
     Q_EMIT windowOpened(&window);
+}
+
+void Seat::addThreads()
+{
+    auto *tab = new ui::ThreadsTab(m_themes);
+    m_diagnostics.addTab(tab, tr("Threads"));
+    connect(&m_diagnostics, &ui::DiagnosticsPanel::refreshed, tab, [this, tab](const ui::TimeRange &range) {
+        if (tab->isVisible())
+            tab->show(m_record, range);
+    });
 }
 
 void Seat::addFaults()

@@ -47,6 +47,7 @@ Q_SIGNALS:
 
 private:
     void toggleDiagnostics();
+    void addThreads();
     void addFaults();
     void showDiagnostics();
     void adopt(ui::ChatWindow &window);
