@@ -94,6 +94,10 @@
         <source>Recording %1</source>
         <translation>记录 %1</translation>
     </message>
+    <message>
+        <source>Threads</source>
+        <translation>线程</translation>
+    </message>
 </context>
 <context>
     <name>lanline::app::Seat</name>
@@ -104,6 +108,10 @@
     <message>
         <source>Faults</source>
         <translation>故障</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>线程</translation>
     </message>
 </context>
 <context>
