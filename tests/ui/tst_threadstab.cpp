@@ -118,6 +118,7 @@ void TestThreadsTab::theLongestStallsComeFirstWithTheirWork()
     QCOMPARE(cell(0, 4), u"4"_s);
     QCOMPARE(cell(1, 3), u"Taking in what has come"_s);
     QCOMPARE(cell(2, 3), u"Spring cleaning"_s);
+    QCOMPARE(test::part<QTableWidget>(*m_tab, u"stalls"_s).item(2, 3)->toolTip(), u"Spring cleaning"_s);
     QCOMPARE(cell(2, 4), u"38"_s);
     QVERIFY(detail().contains(u"The Server thread stalled"_s));
 }

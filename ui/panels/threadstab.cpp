@@ -22,7 +22,7 @@ constexpr int timeWidth = 120;
 constexpr int threadWidth = 110;
 constexpr int stalledWidth = 90;
 constexpr int heldUpWidth = 150;
-constexpr int cellSpacing = 16;
+constexpr int indentation = 4; // spaces
 
 QTableWidgetItem *cell(const QString &text, Qt::Alignment alignment, bool isBold = false)
 {
@@ -31,6 +31,12 @@ QTableWidgetItem *cell(const QString &text, Qt::Alignment alignment, bool isBold
     if (isBold)
         item->setFont(fontFor(TextStyle::Base, QFont::DemiBold));
     return item;
+}
+
+/// Keeps words on the left off the figures that end before them.
+QString indented(const QString &words)
+{
+    return QString(indentation, QChar::Nbsp) + words;
 }
 
 } // namespace
@@ -92,7 +98,7 @@ QTableWidget *ThreadsTab::makeTable()
     table->setObjectName(u"stalls"_s);
     table->setAccessibleName(tr("Longest stalls"));
     table->setHorizontalHeaderLabels(
-        {tr("Time"), tr("Thread"), tr("Stalled"), tr("What it was doing"), tr("Messages held up")});
+        {tr("Time"), tr("Thread"), tr("Stalled"), indented(tr("What it was doing")), tr("Messages held up")});
     table->setShowGrid(false);
     table->setSelectionBehavior(QAbstractItemView::SelectRows);
     table->setSelectionMode(QAbstractItemView::SingleSelection);
@@ -134,14 +140,15 @@ void ThreadsTab::showStalls(const DiagnosticsRecord &record, const TimeRange &ra
 {
     const QList<StallRow> rows = longestStalls(record, range, mostStalls);
     m_stalls->setRowCount(int(rows.size()));
-    const QString indent(cellSpacing / 8, QChar::Nbsp);
     for (int i = 0; i < rows.size(); ++i) {
         const client::ThreadStall &stall = rows[i].stall;
         const QString at = localTime(record.wallOf(stall.begin)).toString(u"HH:mm:ss.zzz"_s);
         m_stalls->setItem(i, Time, cell(at, Qt::AlignLeft));
         m_stalls->setItem(i, Thread, cell(threadName(stall.thread), Qt::AlignLeft));
         m_stalls->setItem(i, Stalled, cell(durationText(stall.duration), Qt::AlignRight, true));
-        m_stalls->setItem(i, What, cell(indent + indent + workWords(stall.what), Qt::AlignLeft));
+        QTableWidgetItem *what = cell(indented(workWords(stall.what)), Qt::AlignLeft);
+        what->setToolTip(workWords(stall.what)); // the column may be too narrow for it
+        m_stalls->setItem(i, What, what);
         m_stalls->setItem(i, HeldUp, cell(QString::number(rows[i].heldUp), Qt::AlignRight));
     }
 }

@@ -129,6 +129,12 @@ void HeatStrips::paintHead(QPainter &painter) const
 
     painter.setFont(fontFor(TextStyle::Micro));
     const std::array words{tr("< 1 ms"), tr("1–4"), tr("4–16"), tr("16–64"), tr("> 64 ms")};
+    // The words come closer to each other before they reach the figures' heads.
+    qreal wordsWidth = 0;
+    for (const QString &word : words)
+        wordsWidth += swatchWidth + 6 + painter.fontMetrics().horizontalAdvance(word);
+    const qreal free = stripOf(0).width() - wordsWidth;
+    const qreal legendGap = std::clamp<qreal>(free / qreal(words.size() - 1), 4, 16);
     qreal x = stripOf(0).left();
     for (std::size_t i = 0; i < levels.size(); ++i) {
         const QRectF swatch(x, (headHeight - swatchHeight) / 2, swatchWidth, swatchHeight);
@@ -139,7 +145,7 @@ void HeatStrips::paintHead(QPainter &painter) const
         painter.setPen(theme[Token::TextSecondary]);
         const qreal width = painter.fontMetrics().horizontalAdvance(words.at(i));
         painter.drawText(QRectF(swatch.right() + 6, 0, width + 2, headHeight), Qt::AlignVCenter, words.at(i));
-        x = swatch.right() + 6 + width + 16;
+        x = swatch.right() + 6 + width + legendGap;
     }
     painter.setPen(theme[Token::TextTertiary]);
     const std::array heads{tr("P95"), tr("Max"), tr("Queue"), tr("Busy")};
