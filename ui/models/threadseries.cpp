@@ -3,10 +3,19 @@
 #include "core/histogram.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace lanline::ui {
 
+using namespace std::chrono_literals;
 using std::chrono::microseconds;
+
+namespace {
+
+constexpr auto usualGap = 1s;
+constexpr auto longestGap = 2s;
+
+} // namespace
 
 void ThreadSeries::add(const client::ThreadReport &report)
 {
@@ -39,12 +48,19 @@ QList<microseconds> ThreadSeries::cells(ThreadKind thread, const TimeRange &rang
     const auto length = range.to - range.from;
     if (length <= length.zero())
         return longestLags;
+    const auto cellOf = [&](SteadyTime time) {
+        const double part = double((time - range.from).count()) / double(length.count());
+        return std::clamp(int(part * cells), 0, cells - 1);
+    };
+    std::optional<SteadyTime> before;
     for (const client::ThreadSample &sample : m_samples.at(std::size_t(thread))) {
-        if (!range.contains(sample.at))
+        // A sample tells of the time since the one before; after a pause nobody knows how far back it goes.
+        const SteadyTime since = std::max(before.value_or(sample.at - usualGap), sample.at - longestGap);
+        before = sample.at;
+        if (sample.at <= range.from || since >= range.to)
             continue;
-        const double part = double((sample.at - range.from).count()) / double(length.count());
-        auto &cell = longestLags[std::clamp(int(part * cells), 0, cells - 1)];
-        cell = std::max(cell, sample.longestLag);
+        for (int i = cellOf(std::max(since, range.from)); i <= cellOf(std::min(sample.at, range.to)); ++i)
+            longestLags[i] = std::max(longestLags[i], sample.longestLag);
     }
     return longestLags;
 }
