@@ -54,6 +54,7 @@ private:
     void addServerRestart();
     void addDiagnosis();
     void addLoadTest();
+    void addRest();
     void addPictures();
     /// `moment`: the end of a sentence.
     void addLedgers(const QString &moment);

@@ -3,7 +3,9 @@
 #include "ui/models/diagnosis.h"
 #include "ui/panels/loadtesttab.h"
 #include "ui/panels/slowesttab.h"
+#include "ui/panels/threadstab.h"
 #include "ui/theme/themecontroller.h"
+#include "ui/widgets/elidedlabel.h"
 
 #include <QAbstractItemModel>
 #include <QPushButton>
@@ -20,6 +22,7 @@ namespace {
 constexpr Fault slowDisk{FaultKind::SlowDisk, 150ms, 60s};
 constexpr auto betweenMessages = 150ms;
 constexpr auto longestTalk = 45s;
+constexpr auto drawingTime = 600ms;
 // Small: it is to show a report, on whatever machine this is.
 constexpr int testClients = 8;
 constexpr int testRate = 10;
@@ -38,11 +41,12 @@ void Tour::addDiagnosis()
             m_demo.alice().faults().start(slowDisk);
             m_sinceSaid.start();
         },
-        [this, verdict] {
+        [this, &bob, verdict] {
             const ui::Diagnosis found = verdict();
             if (found.kind == ui::Diagnosis::Kind::Slow && found.culprit == client::Family::Io) {
                 m_verdict = found.sentence;
-                return true;
+                // Not before a person can read it.
+                return bob.diagnostics().findChild<ui::ElidedLabel *>(u"verdict"_s)->fullText() == found.sentence;
             }
             if (std::chrono::milliseconds(m_sinceSaid.elapsed()) >= betweenMessages) {
                 m_sinceSaid.restart();
@@ -52,12 +56,22 @@ void Tour::addDiagnosis()
             return false;
         },
         longestTalk);
+    addRest();
     addStep(
         u"pictures of the verdict and of a slow message's way"_s,
         [this, &bob] {
             auto *slowest = bob.diagnostics().findChild<ui::SlowestTab *>();
             saveInBothThemes(bob.diagnostics(), u"diagnostics-verdict"_s);
             saveInBothThemes(*slowest, u"waterfall"_s);
+            bob.diagnostics().showTab(bob.diagnostics().findChild<ui::ThreadsTab *>());
+        },
+        [this] { return m_picturesSaved; });
+    addRest();
+    addStep(
+        u"picture of the threads"_s,
+        [this, &bob] {
+            saveInBothThemes(bob.diagnostics(), u"threads"_s);
+            bob.diagnostics().showTab(bob.diagnostics().findChild<ui::SlowestTab *>());
         },
         [this] { return m_picturesSaved; });
     addStep(
@@ -80,9 +94,18 @@ void Tour::addLoadTest()
             tab->findChild<QPushButton *>(u"run"_s)->click();
         },
         [tab] { return tab->findChild<QTableView *>(u"runs"_s)->model()->rowCount() > 0; }, 90s);
+    addRest();
     addStep(
         u"pictures of the load test's report"_s, [this, &panel] { saveInBothThemes(panel, u"load-test"_s); },
         [this] { return m_picturesSaved; });
+}
+
+/// Until what has changed is laid out and drawn.
+void Tour::addRest()
+{
+    addStep(
+        u"what is to be seen is drawn"_s, [this] { m_sinceSaid.start(); },
+        [this] { return std::chrono::milliseconds(m_sinceSaid.elapsed()) >= drawingTime; });
 }
 
 void Tour::saveInBothThemes(QWidget &widget, const QString &name)

@@ -25,7 +25,8 @@ namespace {
 constexpr auto longestSettling = 5s;
 /// What is late by less was sent when it was: timers are no better. By more, it was late by all of that.
 constexpr auto tolerance = 5ms;
-constexpr milliseconds slowestPace = 20ms;
+/// Well below the tolerance, or what is said on time would count as late.
+constexpr milliseconds slowestPace = 2ms;
 /// Of one turn, so that what comes is read meanwhile.
 constexpr int mostAtOnce = 256;
 constexpr auto drainStep = 5ms;

@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::array percents{50.0, 95.0, 99.0};
 constexpr double barShare = 0.86;
-constexpr int nameRows = 2;
+constexpr int nameRows = 4; // one for each, should they be close
 constexpr int nameGap = 4;
 constexpr double shortestAxis = 2; // decades
 constexpr double usPerMs = 1000;
