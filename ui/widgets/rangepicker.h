@@ -4,6 +4,7 @@
 #include "ui/widgets/chartclock.h"
 
 #include <QObject>
+#include <QPointF>
 
 #include <optional>
 
