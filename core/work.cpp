@@ -14,6 +14,9 @@ struct WorkLog
 {
     Work current; ///< without a duration
     Work longest; ///< of those that are done
+    Work currentEvent; ///< without a duration
+    int eventLevel = 0; ///< of its loop
+    Work longestEvent;
     microseconds total{};
 };
 
@@ -26,6 +29,14 @@ WorkLog &log()
 microseconds since(SteadyTime begin)
 {
     return duration_cast<microseconds>(SteadyTime::clock::now() - begin);
+}
+
+/// Of one that is done, and one that still goes on.
+Work longer(const Work &done, Work current)
+{
+    if (current.what)
+        current.duration = since(current.begin);
+    return current.duration > done.duration ? current : done;
 }
 
 } // namespace
@@ -49,13 +60,36 @@ WorkScope::~WorkScope()
         work.longest = done;
 }
 
+EventScope::EventScope(const char *receiver, int loopLevel)
+    : m_isOuter(log().currentEvent.what == nullptr || loopLevel > log().eventLevel)
+{
+    if (!m_isOuter)
+        return;
+    WorkLog &work = log();
+    m_around = std::exchange(work.currentEvent, {receiver, SteadyTime::clock::now(), {}});
+    m_levelAround = std::exchange(work.eventLevel, loopLevel);
+}
+
+EventScope::~EventScope()
+{
+    if (!m_isOuter)
+        return;
+    WorkLog &work = log();
+    Work done = std::exchange(work.currentEvent, m_around);
+    done.duration = since(done.begin);
+    if (done.duration > work.longestEvent.duration)
+        work.longestEvent = done;
+    // While the inner loop turned, the outer event held nothing up.
+    work.currentEvent.begin = SteadyTime::clock::now();
+    work.eventLevel = m_levelAround;
+}
+
 Work takeLongestWork()
 {
-    Work longest = std::exchange(log().longest, {});
-    Work current = log().current;
-    if (current.what)
-        current.duration = since(current.begin);
-    return current.duration > longest.duration ? current : longest;
+    WorkLog &work = log();
+    const Work named = longer(std::exchange(work.longest, {}), work.current);
+    const Work event = longer(std::exchange(work.longestEvent, {}), work.currentEvent);
+    return named.duration * 2 >= event.duration ? named : event;
 }
 
 microseconds workTime()

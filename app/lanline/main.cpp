@@ -6,8 +6,8 @@
 #include "replay.h"
 #include "tour.h"
 #include "ui/theme/themecontroller.h"
+#include "watchedapplication.h"
 
-#include <QApplication>
 #include <QIcon>
 #include <QLibraryInfo>
 #include <QLocale>
@@ -178,7 +178,7 @@ int main(int argc, char *argv[])
         return *status;
 
     Arguments arguments(argc, argv);
-    QApplication application(arguments.count(), arguments.values());
+    app::WatchedApplication application(arguments.count(), arguments.values());
     QGuiApplication::setApplicationDisplayName(u"Lanline"_s);
     QGuiApplication::setDesktopFileName(u"lanline"_s);
     QGuiApplication::setWindowIcon(QIcon(u":/icons/lanline.svg"_s));

@@ -145,8 +145,8 @@ void LoadRun::pace()
     const duration<double> elapsed = std::min<steady_clock::duration>(now - m_stepBegan, m_ramp.stepTime());
     const auto dueUntilNow = quint64(elapsed.count() * m_rate);
     for (int said = 0; m_due < dueUntilNow && said < mostAtOnce; ++said) {
-        const auto due = m_stepBegan + duration_cast<steady_clock::duration>(duration<double>(double(m_due) / m_rate));
         ++m_due;
+        const auto due = m_stepBegan + duration_cast<steady_clock::duration>(duration<double>(double(m_due) / m_rate));
         Stamp{m_number, now - due > tolerance ? due : now}.writeTo(m_filler);
         // If nobody may speak, it is not said at all: a generator that catches up measures itself.
         if (!m_crew.say(m_number, QString::fromLatin1(m_filler), now))

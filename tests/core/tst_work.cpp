@@ -19,6 +19,7 @@ private Q_SLOTS:
     void theLongestIsTold();
     void theOuterScopeCounts();
     void workThatGoesOnCounts();
+    void anEventCountsWhereNothingNamesItself();
     void aStallIsNamedAfterTheWork();
     void aShortScopeDoesNotExplainAStall();
     void waitingInsideAScopeIsBusy();
@@ -54,6 +55,24 @@ void TestWork::workThatGoesOnCounts()
     const WorkScope scope("now");
     QThread::usleep(1000);
     QCOMPARE(takeLongestWork().what, "now");
+}
+
+void TestWork::anEventCountsWhereNothingNamesItself()
+{
+    {
+        const EventScope event("Receiver", 1);
+        {
+            const WorkScope scope("small part");
+        }
+        QThread::usleep(2000);
+    }
+    QCOMPARE(takeLongestWork().what, "Receiver");
+    {
+        const EventScope event("Receiver", 1);
+        const WorkScope scope("all of it");
+        QThread::usleep(2000);
+    }
+    QCOMPARE(takeLongestWork().what, "all of it");
 }
 
 void TestWork::aStallIsNamedAfterTheWork()
