@@ -86,7 +86,7 @@ void HistogramPlot::paint(const Theme &theme)
         mark.line->setPen(QPen(theme[Token::Text], 0));
         mark.name->setColor(theme[Token::Text]);
     }
-    m_plot->replot(QCustomPlot::rpQueuedReplot);
+    m_plot->replot(); // at once: whoever takes a picture now wants the new colours
 }
 
 void HistogramPlot::show(const Histogram &histogram)

@@ -81,7 +81,7 @@ void LoadPlot::paint(const Theme &theme)
     }
     m_knee->setPen(QPen(theme[Token::Text], 0));
     m_kneeName->setColor(theme[Token::Text]);
-    m_plot->replot(QCustomPlot::rpQueuedReplot);
+    m_plot->replot(); // at once: whoever takes a picture now wants the new colours
 }
 
 void LoadPlot::show(const LoadTestReport &report)
