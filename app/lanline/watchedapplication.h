@@ -4,6 +4,7 @@
 
 #include <QApplication>
 #include <QThread>
+#include <QTimer>
 
 namespace lanline::app {
 
@@ -20,7 +21,10 @@ public:
     {
         if (QThread::currentThread() != thread())
             return QApplication::notify(receiver, event);
-        const EventScope scope(receiver->metaObject()->className(), thread()->loopLevel());
+        // A timer says little: whose it is, more.
+        const bool isTimer = qobject_cast<QTimer *>(receiver) && receiver->parent();
+        const QObject *whom = isTimer ? receiver->parent() : receiver;
+        const EventScope scope(whom->metaObject()->className(), thread()->loopLevel());
         return QApplication::notify(receiver, event);
     }
 };
