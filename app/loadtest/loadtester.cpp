@@ -60,7 +60,11 @@ void LoadTester::start(const ui::LoadTestPlan &plan)
     m_run = new LoadRun(std::move(setup));
     m_run->moveToThread(&m_thread);
     connect(&m_thread, &QThread::started, m_run, &LoadRun::begin);
-    connect(&m_thread, &QThread::finished, m_run, &QObject::deleteLater);
+    m_hasRunGone.store(false, std::memory_order_relaxed);
+    connect(&m_thread, &QThread::finished, m_run, [this, run = m_run] {
+        delete run;
+        m_hasRunGone.store(true, std::memory_order_release);
+    });
     connect(this, &LoadTester::stopRequested, m_run, &LoadRun::stop);
     connect(this, &LoadTester::roundTripTold, m_run, &LoadRun::noteRoundTrip);
     connect(m_run, &LoadRun::progressed, this, &LoadTester::onProgressed);
@@ -129,6 +133,7 @@ void LoadTester::endThread()
     m_run = nullptr;
     m_thread.quit();
     m_thread.wait();
+    (void)m_hasRunGone.load(std::memory_order_acquire);
     // The next run's thread begins with that run alone.
     m_thread.disconnect();
 }

@@ -8,6 +8,7 @@
 #include <QPointer>
 #include <QThread>
 
+#include <atomic>
 #include <chrono>
 
 namespace lanline::client {
@@ -55,6 +56,7 @@ private:
     client::ChatSession &m_session;
     LoadReports m_reports;
     QThread m_thread; ///< of the run
+    std::atomic_bool m_hasRunGone = true; ///< told by its thread, last of all
     LoadRun *m_run = nullptr; ///< lives there
     ServerId m_server; ///< that is tested
     QString m_serverName;
