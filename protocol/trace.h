@@ -59,7 +59,7 @@ struct ThreadStall
     quint64 beginUs = 0; ///< server's steady clock
     std::chrono::microseconds duration{};
     QString what; ///< English: what it was doing; empty: not known
-    quint32 heldUp = 0; ///< messages that were under way inside the server meanwhile
+    quint32 heldUp = 0; ///< messages and other commands that were inside the server meanwhile
     friend bool operator==(const ThreadStall &, const ThreadStall &) = default;
 };
 

@@ -142,8 +142,10 @@ void ServerWorker::onWriterWatched(const protocol::ThreadLoad &load, const QList
 void ServerWorker::watch()
 {
     m_watch.emplace(m_time);
-    connect(&*m_watch, &EventLoopWatch::stalled, this,
-        [this](const Crossing<Stall> &stall) { m_threads.add(told(ThreadKind::Server, *stall, 0)); });
+    connect(&*m_watch, &EventLoopWatch::stalled, this, [this](const Crossing<Stall> &stall) {
+        const auto heldUp = m_sessions->messagesSince(stall->begin) + size_t(m_store->unanswered());
+        m_threads.add(told(ThreadKind::Server, *stall, quint32(heldUp)));
+    });
     m_watch->start();
     m_sessions->keepThreads(m_threads);
 }

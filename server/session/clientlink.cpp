@@ -168,8 +168,10 @@ void ClientLink::onHeartbeat(const protocol::Heartbeat &heartbeat, SteadyTime re
     if (m_context.faults && m_context.faults->isOn(FaultKind::DropHeartbeats))
         return;
     protocol::HeartbeatAck ack{heartbeat.sentUs, steadyUs(receivedAt)};
-    if (m_context.threads && isPrimary())
-        m_context.threads->tell(ack, m_toldThreads);
+    if (isPrimary()) {
+        if (auto &told = m_session->toldThreads(*this))
+            m_context.threads->tell(ack, *told);
+    }
     const SteadyTime now = m_context.time.now();
     if (m_queuedSince != SteadyTime{})
         ack.queued = std::chrono::duration_cast<std::chrono::microseconds>(now - m_queuedSince);
@@ -196,14 +198,14 @@ void ClientLink::onLoggedIn(const LoggedIn &login)
     }
     m_context.hub.learn(login, protocol::Presence::Online);
     m_state = State::Online;
-    if (m_context.threads)
-        m_toldThreads = m_context.threads->end();
     m_role = binding->role;
     m_user = login.user.id;
     m_session = &m_context.sessions.bind(*this, claim, *binding, hello->app, login.marks);
     expectSign(protocol::heartbeatDeadline(m_context.limits.heartbeatDefault));
     qCInfo(lcSession, "connection %llu is user %llu, client %llu%s", m_connection, m_user.value(),
         m_session->clientOf(*this).number, m_role == LinkRole::Standby ? " (standby)" : "");
+    if (auto &told = m_session->toldThreads(*this); m_context.threads && !told)
+        told = m_context.threads->end();
     welcome(login, *hello, *binding);
     m_transport->setReading(true);
     m_context.owner.onLinkChanged();

@@ -190,7 +190,6 @@ private:
     Session *m_session = nullptr; ///< while online
     SendGate m_sendGate;
     int m_inFlight = 0; ///< commands the store has not answered
-    ThreadRecord::Cursor m_toldThreads; ///< once online
     SteadyTime m_queuedSince; ///< what waits to be sent has waited since then; zero: nothing waits
     std::chrono::duration<qint32, std::milli> m_heartbeat{}; ///< that the peer announced
     quint64 m_messages = 0; ///< SENDs read

@@ -6,6 +6,7 @@
 #include "server/hub/link.h"
 #include "server/net/timerwheel.h"
 #include "server/session/userrooms.h"
+#include "server/threadrecord.h"
 
 #include <array>
 #include <memory>
@@ -63,6 +64,7 @@ public:
         SessionLink *standby = nullptr;
         quint32 usedAt = 0; ///< the higher, the later it was the one in use
         SteadyTime lostAt{}; ///< when its last link went; while it has none
+        std::optional<ThreadRecord::Cursor> toldThreads{}; ///< how far it knows them, whatever link told it
 
         bool isConnected() const { return primary || standby; }
         bool isCalled(const ClientId &called, const DeviceId &by) const { return id == called && device == by; }
@@ -84,6 +86,8 @@ public:
     const std::vector<Client> &clients() const { return m_clients; }
     /// Of a link that is bound.
     const Client &clientOf(const SessionLink &link) const;
+    /// How far the link's client knows the server's threads; none: it has been told nothing.
+    std::optional<ThreadRecord::Cursor> &toldThreads(const SessionLink &link) { return owner(link).toldThreads; }
     /// As its clients are told.
     QList<protocol::SessionClient> clientsTold() const;
 

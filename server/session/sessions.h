@@ -30,6 +30,8 @@ public:
     /// Tells everyone.
     void onStoreState(const protocol::StoreState &state);
     void onPage(const Page &page);
+    /// How many messages have come from the store that were still inside the server at `begin`.
+    size_t messagesSince(SteadyTime begin) const { return m_tracer.countSince(begin) + m_outcomes.size(); }
     /// Counts how long messages take. `times` outlives this object.
     void keepTimes(DeliveryTimes &times) { m_tracer.keepTimes(times); }
     /// What clients ask to be broken. `faults` outlives this object.
@@ -40,7 +42,7 @@ public:
     void mendLinks();
     /// Ends what is overdue. `watch` outlives this object.
     void sweep(const EventLoopWatch &watch);
-    /// Clients are told of them with every heartbeat. `threads` outlives this object.
+    /// Clients that log in from here on are told of them with every heartbeat. `threads` outlives this object.
     void keepThreads(const ThreadRecord &threads) { m_context.threads = &threads; }
     /// GOODBYE to everyone, then the end.
     void dismissAll(const QString &text, std::chrono::milliseconds retryAfter);

@@ -30,6 +30,8 @@ public:
     void close() override;
     /// Makes the writer slow on purpose: StallStorage, SlowDisk.
     void setFault(const Fault &fault);
+    /// Of the commands that were submitted.
+    int unanswered() const { return m_unanswered; }
 
 Q_SIGNALS:
     void openRequested();

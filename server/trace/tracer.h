@@ -37,6 +37,8 @@ public:
     /// All that was published is in the sockets.
     void onTurnEnd();
 
+    /// How many messages that have left the server, or are about to, were still inside at `begin`.
+    size_t countSince(SteadyTime begin) const { return m_ring.countSince(begin); }
     /// With zeros where nothing is known.
     protocol::Trace traceOf(const protocol::TraceGet &get) const;
 

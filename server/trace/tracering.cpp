@@ -49,6 +49,17 @@ void TraceRing::forget(quint32 place)
     *link = m_chain[place];
 }
 
+size_t TraceRing::countSince(SteadyTime begin) const
+{
+    size_t count = 0;
+    for (; count < m_records.size(); ++count) {
+        const TraceRecord &record = m_records[(m_next + m_records.size() - count - 1) % m_records.size()];
+        if (record.written != SteadyTime{} && record.written < begin)
+            break;
+    }
+    return count;
+}
+
 const TraceRecord *TraceRing::find(const RoomId &room, quint64 seq) const
 {
     if (m_buckets.empty())

@@ -32,6 +32,8 @@ public:
     TraceRecord &add(const RoomId &room, quint64 seq);
     /// Null: it is not there any more, or never was.
     const TraceRecord *find(const RoomId &room, quint64 seq) const;
+    /// How many of the newest ones were still inside the server at `begin`.
+    size_t countSince(SteadyTime begin) const;
     /// The newest ones, as far as they are there; in one piece or, around the ring's end, in two.
     template <class Change>
     void changeNewest(size_t count, Change change)

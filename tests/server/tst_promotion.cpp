@@ -32,6 +32,7 @@ private Q_SLOTS:
     void everyEventComesOnce_data();
     void everyEventComesOnce();
     void resumingDoesTheSame();
+    void stallsAreToldOnceWhateverTheLink();
     void overSocketsUnderTraffic_data();
     void overSocketsUnderTraffic();
 };
@@ -311,6 +312,41 @@ void tst_Promotion::resumingDoesTheSame()
     QCOMPARE(readFrom({&pair.primary, &fresh}), (QStringList{u"1"_s, u"2"_s}));
     pair.standby.send(protocol::Promote{2});
     QCOMPARE(pair.standby.wire->closedWith, reason::Superseded); // that generation is taken
+}
+
+void tst_Promotion::stallsAreToldOnceWhateverTheLink()
+{
+    Pair pair;
+    ThreadRecord threads;
+    pair.bench.sessions.keepThreads(threads);
+    const auto stall = [&](const QString &what) {
+        threads.add(told(ThreadKind::Storage, {SteadyTime(1s), 90ms, what}, 1));
+    };
+    const auto toldTo = [&](FakePeer &peer) {
+        peer.send(protocol::Heartbeat{{}, ClientId(u"c_1"_s), 60s, 1});
+        pair.bench.turn();
+        QStringList names;
+        for (const protocol::ThreadStall &told : peer.all<protocol::HeartbeatAck>().constLast().stalls)
+            names.append(told.what);
+        return names;
+    };
+    stall(u"before anyone came"_s);
+    BenchClient tom(pair.bench, u"Tom"_s, u"c_2"_s);
+    FakePeer primary;
+    FakePeer standby;
+    tom.logIn(primary);
+    tom.standBy(standby);
+    stall(u"first"_s);
+    QCOMPARE(toldTo(primary), QStringList{u"first"_s});
+    QCOMPARE(toldTo(standby), QStringList());
+    stall(u"second"_s);
+    standby.send(protocol::Promote{2});
+    QCOMPARE(toldTo(standby), QStringList{u"second"_s});
+    standby.drop();
+    stall(u"third"_s);
+    FakePeer next;
+    tom.resume(next, 3);
+    QCOMPARE(toldTo(next), QStringList{u"third"_s});
 }
 
 // ---- over sockets -------------------------------------------------------------------------------------------------

@@ -148,6 +148,18 @@ void tst_ServerFaults::aStalledServerLetsEveryoneWait()
     QVERIFY(start());
     m_host->setFault({FaultKind::StallServer, 700ms, 60s});
     QVERIFY(waitUntil([&] { return sendOne(u"probe"_s) >= 300ms; }));
+    // Who asks is told of it, and of whom it has held up.
+    QVERIFY(waitUntil([&] {
+        const qsizetype before = m_client->all<protocol::HeartbeatAck>().size();
+        m_client->send(message(u"more"_s));
+        m_client->send(protocol::Heartbeat{{}, ClientId(u"c"_s), 60s, 1});
+        if (!m_client->waitFor<protocol::HeartbeatAck>(before + 1))
+            return false;
+        const auto stalls = m_client->all<protocol::HeartbeatAck>().constLast().stalls;
+        return std::any_of(stalls.begin(), stalls.end(), [](const protocol::ThreadStall &stall) {
+            return stall.thread == ThreadKind::Server && stall.duration >= 300ms && stall.heldUp > 0;
+        });
+    }));
 }
 
 void tst_ServerFaults::aStalledStorageLetsMessagesWait()

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void knowsTheNewestOfManyRooms_data();
     void knowsTheNewestOfManyRooms();
     void changesTheNewest();
+    void countsThoseThatWereInside();
 };
 
 namespace {
@@ -125,6 +126,21 @@ void tst_TraceRing::changesTheNewest()
     QCOMPARE(changed, 4);
     ring.changeNewest(0, [&](TraceRecord &) { ++changed; });
     QCOMPARE(changed, 4);
+}
+
+void tst_TraceRing::countsThoseThatWereInside()
+{
+    TraceRing ring(3);
+    QCOMPARE(ring.countSince(at(0)), 0U);
+    ring.add(lobby, 1).written = at(1);
+    ring.add(lobby, 2).written = at(5);
+    QCOMPARE(ring.countSince(at(6)), 0U);
+    QCOMPARE(ring.countSince(at(5)), 1U);
+    QCOMPARE(ring.countSince(at(1)), 2U);
+    ring.add(ops, 1); // not written yet
+    QCOMPARE(ring.countSince(at(6)), 1U);
+    ring.add(ops, 2);
+    QCOMPARE(ring.countSince(at(0)), 3U); // more are not kept
 }
 
 QTEST_GUILESS_MAIN(tst_TraceRing)
