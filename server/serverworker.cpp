@@ -132,11 +132,13 @@ void ServerWorker::onCommit(std::chrono::microseconds took, qsizetype commands)
         m_metrics->onCommit(took, commands);
 }
 
-void ServerWorker::onWriterWatched(const protocol::ThreadLoad &load, const QList<protocol::ThreadStall> &stalls)
+void ServerWorker::onWriterWatched(
+    const protocol::ThreadLoad &load, const QList<protocol::ThreadStall> &stalls, const Histogram &lags)
 {
     m_threads.add(load);
     for (const protocol::ThreadStall &stall : stalls)
         m_threads.add(stall);
+    m_storageLags.merge(lags);
 }
 
 void ServerWorker::watch()
@@ -192,7 +194,7 @@ ServerFigures ServerWorker::figures() const
         figures.queuedBytes += row.queuedBytes;
         figures.longestQueueBytes = std::max(figures.longestQueueBytes, row.queuedBytes);
     }
-    figures.lags = {{"server", m_watch->lags()}};
+    figures.lags = {{"server", m_watch->lags()}, {"storage", m_storageLags}};
     return figures;
 }
 

@@ -51,7 +51,8 @@ private:
     void onStoreTotals(const StoreTotals &totals) override { m_ledger.ever = totals; }
     void onStoreOutcomes(const QList<StoreOutcome> &outcomes) override;
     void onCommit(std::chrono::microseconds took, qsizetype commands) override;
-    void onWriterWatched(const protocol::ThreadLoad &load, const QList<protocol::ThreadStall> &stalls) override;
+    void onWriterWatched(
+        const protocol::ThreadLoad &load, const QList<protocol::ThreadStall> &stalls, const Histogram &lags) override;
     void onExpired(const Expired &expired) override { m_hub->onExpired(expired); }
     void onStoreState(const protocol::StoreState &state) override;
     void onPage(const Page &page) override;
@@ -73,6 +74,7 @@ private:
     bool m_isStopping = false;
     std::optional<EventLoopWatch> m_watch;
     ThreadRecord m_threads;
+    Histogram m_storageLags; ///< of the store writer's event loop, since the start
     std::optional<QTimer> m_sweepTimer;
     std::optional<QTimer> m_statusTimer;
     std::optional<ServerMetrics> m_metrics;

@@ -106,7 +106,7 @@ void SqliteStore::onWatched(const Crossing<WriterWatch> &watch)
     for (const auto &[stall, heldUp] : watch->stalls)
         stalls.append(told(ThreadKind::Storage, stall, heldUp));
     m_sink.onWriterWatched(
-        {ThreadKind::Storage, watch->load.longestLag, watch->load.busyPermille, watch->queued}, stalls);
+        {ThreadKind::Storage, watch->load.longestLag, watch->load.busyPermille, watch->queued}, stalls, watch->lags);
 }
 
 void SqliteStore::readPage(const PageRequest &request)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/histogram.h"
 #include "server/store/storevalues.h"
 
 namespace lanline::server {
@@ -21,11 +22,14 @@ public:
         Q_UNUSED(took);
         Q_UNUSED(commands);
     }
-    /// Once a second: how the thread that writes has fared, and what has stalled it meanwhile.
-    virtual void onWriterWatched(const protocol::ThreadLoad &load, const QList<protocol::ThreadStall> &stalls)
+    /// Once a second: how the thread that writes has fared, what has stalled it, and how late its event loop was,
+    /// each since the last call. A second in which it stands still is told of when it goes on.
+    virtual void onWriterWatched(
+        const protocol::ThreadLoad &load, const QList<protocol::ThreadStall> &stalls, const Histogram &lags)
     {
         Q_UNUSED(load);
         Q_UNUSED(stalls);
+        Q_UNUSED(lags);
     }
     virtual void onExpired(const Expired &expired) = 0;
     /// Whether it can write, when that has changed. What is submitted while it cannot is refused.

@@ -80,6 +80,8 @@ void StoreWriter::tellWatch()
 {
     m_watchTimer->start(watchInterval);
     m_watched.load = m_watch->takeLoad();
+    m_watched.lags = m_watch->lags();
+    m_watch->clearLags();
     m_watched.queued = quint32(m_waiting.size());
     Q_EMIT watched(std::exchange(m_watched, {}));
 }

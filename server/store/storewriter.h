@@ -41,6 +41,7 @@ struct CommitReport
 struct WriterWatch
 {
     LoopLoad load;
+    Histogram lags; ///< of its event loop
     quint32 queued = 0; ///< commands that wait
     QList<std::pair<Stall, quint32>> stalls; ///< and how many commands each has held up
 };

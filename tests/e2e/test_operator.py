@@ -104,8 +104,31 @@ class OperatorTest(unittest.TestCase):
             threads = int(re.search(r"^Threads:\s+(\d+)", status.read(), re.MULTILINE).group(1))
         self.assertEqual(values["process_threads"], threads)
         self.check_histograms(families)
-        lags = {sample.labels.get("thread") for sample in families["lanline_event_loop_lag_seconds"].samples}
-        self.assertIn("server", lags)
+
+    def lag(self, thread, ending, **labels):
+        """One sample of the histogram of how late a thread was."""
+        family = self.families()["lanline_event_loop_lag_seconds"]
+        return next(sample.value for sample in family.samples
+                    if sample.name.endswith(ending) and sample.labels == {"thread": thread, **labels})
+
+    def test_lags_are_told_of_the_thread_that_was_late(self):
+        self.start("--metrics", "--allow-faults")
+        for thread, other in (("storage", "server"), ("server", "storage")):
+            before = self.late(other)
+            self.fault(f"stall-{thread}", "--amount", "1200", "--for", "60")
+            wait_until(lambda thread=thread: self.late(thread) > 0, f"a late {thread}")
+            self.fault(f"stall-{thread}", "--stop")
+            self.assertEqual(self.late(other), before, other)
+
+    def late(self, thread):
+        """How often the thread was late by more than a second."""
+        return self.lag(thread, "_count") - self.lag(thread, "_bucket", le="1")
+
+    def fault(self, *arguments):
+        ctl = Program(os.path.join(BIN_DIR, "lanlinectl"), "--url", self.server.url, "--timeout", PATIENCE, "fault",
+                      *arguments)
+        self.addCleanup(ctl.kill)
+        self.assertEqual(ctl.finish(), 0, ctl.errors())
 
     def check_histograms(self, families):
         histograms = [family for family in families.values() if family.type == "histogram"]

@@ -1,9 +1,11 @@
 #include "core/devicekey.h"
+#include "core/eventloopwatch.h"
 #include "core/migrations.h"
 #include "server/store/schema.h"
 #include "server/store/storefiles.h"
 #include "tests/support/storelife.h"
 
+#include <QElapsedTimer>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
@@ -27,6 +29,7 @@ private Q_SLOTS:
     void pagesEndAtBytesAndCount();
     void refusesMoreThanItsQueue();
     void failedTransactionIsToldAndTheStoreRecovers();
+    void eachLagOfTheWriterIsToldOnce();
 };
 
 namespace {
@@ -267,6 +270,27 @@ void tst_SqliteStore::failedTransactionIsToldAndTheStoreRecovers()
     QVERIFY(life.waitForOutcomes(4));
     QCOMPARE(life.listener.all<Appended>().size(), 2);
     QCOMPARE(life.listener.all<Appended>().at(1).event.seq, 2ull);
+}
+
+void tst_SqliteStore::eachLagOfTheWriterIsToldOnce()
+{
+    const QTemporaryDir dir;
+    StoreLife life(dir.path());
+    QElapsedTimer timer;
+    timer.start();
+    QVERIFY(life.open());
+    QList<Histogram> &told = life.listener.lags;
+    QVERIFY(QTest::qWaitFor([&] { return told.size() >= 3; }, 30'000));
+    quint64 count = 0;
+    for (const Histogram &lags : std::as_const(told))
+        count += lags.count();
+    QVERIFY(count > 0);
+    // The watch measures no more often than this: more of them would have been told twice.
+    QVERIFY(count <= quint64(timer.elapsed() / EventLoopWatch::interval.count()));
+
+    life.store.setFault({FaultKind::StallStorage, 400ms, 60s});
+    QVERIFY(QTest::qWaitFor([&] { return told.constLast().max() >= 300ms; }, 30'000));
+    QVERIFY(life.close());
 }
 
 QTEST_GUILESS_MAIN(tst_SqliteStore)

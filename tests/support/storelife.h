@@ -20,6 +20,11 @@ public:
         transactions.append(told.size());
         outcomes.append(told);
     }
+    void onWriterWatched(
+        const protocol::ThreadLoad &, const QList<protocol::ThreadStall> &, const Histogram &told) override
+    {
+        lags.append(told);
+    }
     void onExpired(const Expired &told) override { expired.append(told); }
     void onStoreState(const protocol::StoreState &state) override { states.append(state); }
     void onPage(const Page &page) override { pages.append(page); }
@@ -41,6 +46,7 @@ public:
     StoreTotals ever;
     QList<StoreOutcome> outcomes;
     QList<qsizetype> transactions; ///< their sizes
+    QList<Histogram> lags; ///< of the writer's thread, as told each second
     QList<Expired> expired;
     QList<protocol::StoreState> states;
     QList<Page> pages;
