@@ -38,7 +38,7 @@ enum class Hop : quint8 {
     Routed, ///< read and checked, until the store had it
     QueuedForDisk, ///< until its transaction began
     Stored, ///< until it was on the disk; where no more is known: since it was read
-    FannedOut, ///< until it was made for everyone; of one's own: until STORED left
+    FannedOut, ///< until it was made for everyone; of one's own: until STORED was about to leave
     Written, ///< until the sockets had it
     // To this client
     Downlink,

@@ -87,6 +87,15 @@ void addStore(Legs &legs, microseconds whole, const std::optional<protocol::Trac
     legs.add(Hop::Stored, Family::Io, whole - routed - queued);
 }
 
+/// On the disk until the answer left, as far as is known: that is at the end of a turn, behind the event for everyone.
+microseconds toldAfter(const TraceDraft &draft)
+{
+    const microseconds told = lengthOf(draft.points.told);
+    if (!draft.account || !isAccountOf(*draft.account))
+        return told;
+    return std::max(told, between(draft.account->committedUs, draft.account->fannedOutUs));
+}
+
 /// By the server's clock, when it had read the message; none: nobody has told yet.
 std::optional<SteadyTime> readByServer(const TraceDraft &draft)
 {
@@ -133,7 +142,7 @@ void addOwn(Legs &legs, Ruler &ruler, const TraceDraft &draft)
 
     const microseconds outside = ruler.upTo(points.arrived);
     const microseconds store = std::min(lengthOf(points.store), outside);
-    const microseconds told = std::min(lengthOf(points.told), outside - store);
+    const microseconds told = std::min(toldAfter(draft), outside - store);
     const RoundTripParts network = splitNetwork(outside - store - told, draft);
     legs.add(Hop::Uplink, Family::Network, network.up, network.error);
     addStore(legs, store, draft.account);

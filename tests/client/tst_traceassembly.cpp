@@ -23,6 +23,7 @@ private Q_SLOTS:
     void withoutAClockTheNetworkIsHalfEachWay();
     void theEchoSplitsTheNetworkByTheClocks();
     void theAccountSplitsIt();
+    void theAnswerLeavesBehindTheEvent();
     void aWrongClockCannotTakeMoreThanThereIs();
     void markingCountsForTheDisk();
     void anothersLegs();
@@ -287,6 +288,20 @@ void TestTraceAssembly::theAccountSplitsIt()
     QCOMPARE(lengthOf(trace, Hop::QueuedForDisk), 1ms);
     QCOMPARE(lengthOf(trace, Hop::Stored), 1500us);
     QCOMPARE(trace.total(), 23ms);
+}
+
+void TestTraceAssembly::theAnswerLeavesBehindTheEvent()
+{
+    TraceDraft draft = ownDraft();
+    draft.account = accountFrom(start + 13ms);
+    draft.account->fannedOutUs = draft.account->committedUs + 1800;
+    const MessageTrace later = assemble(draft);
+    QCOMPARE(lengthOf(later, Hop::FannedOut), 1800us);
+    QCOMPARE(lengthOf(later, Hop::Uplink), 9ms);
+    QCOMPARE(lengthOf(later, Hop::Downlink), 2200us);
+    QCOMPARE(later.total(), 23ms);
+    draft.account->fannedOutUs = 0; // no event was made: it was there before
+    QCOMPARE(lengthOf(assemble(draft), Hop::FannedOut), 1ms);
 }
 
 void TestTraceAssembly::aWrongClockCannotTakeMoreThanThereIs()

@@ -2,6 +2,8 @@
 #include "tests/support/clientprobe.h"
 #include "tests/support/relay.h"
 
+#include <QTcpServer>
+#include <QTcpSocket>
 #include <QTest>
 #include <QTimer>
 
@@ -20,12 +22,14 @@ namespace {
 
 constexpr auto delayUp = 30ms;
 constexpr auto delayDown = 5ms;
-/// Each of the two says as much.
+/// Each of the two says as much in one round.
 constexpr int messagesEach = 45;
-constexpr int fewestMessages = 40;
-/// A busy machine disturbs the observer as much as what it observes.
-constexpr int measurements = 6;
+/// A busy machine disturbs the observer as much as what it observes: of all that was said, what got through fastest is
+/// compared, and more is said where that is still off.
+constexpr size_t messagesCompared = 40;
+constexpr int mostRounds = 6;
 constexpr auto frameTime = 8ms;
+constexpr int echoes = 41;
 
 SteadyTime now()
 {
@@ -62,12 +66,76 @@ microseconds errorOf(const MessageTrace &trace, Hop hop)
     return leg == trace.legs.end() ? microseconds{} : leg->error;
 }
 
+/// A thread that sleeps until something comes over its socket, and sends that back.
+class Echo
+{
+public:
+    Echo()
+    {
+        m_home.moveToThread(&m_thread);
+        m_thread.start();
+        QMetaObject::invokeMethod(
+            &m_home, [this] { listen(); }, Qt::BlockingQueuedConnection);
+    }
+    ~Echo()
+    {
+        QMetaObject::invokeMethod(
+            &m_home, [this] { m_server.reset(); }, Qt::BlockingQueuedConnection);
+        m_thread.quit();
+        m_thread.wait();
+    }
+    Echo(const Echo &) = delete;
+    Echo &operator=(const Echo &) = delete;
+
+    quint16 port() const { return m_port; }
+
+private:
+    void listen()
+    {
+        m_server = std::make_unique<QTcpServer>();
+        m_server->listen(QHostAddress(QHostAddress::LocalHost));
+        m_port = m_server->serverPort();
+        QObject::connect(m_server.get(), &QTcpServer::newConnection, m_server.get(), [this] {
+            QTcpSocket *socket = m_server->nextPendingConnection();
+            QObject::connect(socket, &QTcpSocket::readyRead, socket, [socket] {
+                socket->write(socket->readAll());
+                socket->flush();
+            });
+        });
+    }
+
+    QThread m_thread;
+    QObject m_home;
+    std::unique_ptr<QTcpServer> m_server;
+    quint16 m_port = 0;
+};
+
+/// From one thread to another over a socket and back, where nobody has anything else to do. Zero: it failed.
+microseconds wayToSleeperAndBack(quint16 echoPort)
+{
+    QTcpSocket socket;
+    socket.connectToHost(QHostAddress(QHostAddress::LocalHost), echoPort);
+    socket.waitForConnected();
+    socket.setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    QList<microseconds> times;
+    while (times.size() < echoes) {
+        QThread::msleep(frameTime.count());
+        const SteadyTime begin = now();
+        if (socket.write("?") != 1 || !socket.flush() || !socket.waitForReadyRead() || socket.readAll() != "?")
+            return {};
+        times.append(between(begin, now()));
+    }
+    return medianOf(times);
+}
+
 /// What the traces say of a stretch of the way, and what was seen of it from outside.
 class Stretch
 {
 public:
-    explicit Stretch(const char *name)
+    /// `blur`: how exactly it can be seen from outside.
+    explicit Stretch(const char *name, microseconds blur = 0us)
         : m_name(name)
+        , m_blur(blur)
     { }
     /// `error`: the trace's own bar.
     void add(microseconds traced, microseconds observed, microseconds error = 0us)
@@ -76,12 +144,12 @@ public:
         m_observed += observed;
         m_error += error;
     }
-    /// Within 5 % or 0.2 ms, beyond the bar that the trace gives itself.
+    /// Within 5 % or 0.2 ms, beyond the bar that the trace gives itself and the observer's own.
     bool isRight() const
     {
         const microseconds off = std::chrono::abs(medianOf(m_traced) - medianOf(m_observed));
         const microseconds allowed = std::max<microseconds>(medianOf(m_observed) / 20, 200us);
-        return m_traced.size() >= fewestMessages && off <= allowed + medianOf(m_error);
+        return m_traced.size() == qsizetype(messagesCompared) && off <= allowed + medianOf(m_error) + m_blur;
     }
     QString line() const
     {
@@ -97,6 +165,7 @@ public:
 
 private:
     const char *m_name;
+    microseconds m_blur;
     QList<microseconds> m_traced;
     QList<microseconds> m_observed;
     QList<microseconds> m_error;
@@ -131,6 +200,14 @@ public:
         });
         return port;
     }
+    /// Who sits between the ends sees what passes when it has been woken, and the ends what comes when they have: what
+    /// that takes on this machine just now. Zero: it could not be measured.
+    microseconds blur()
+    {
+        microseconds blur{};
+        inThread([&] { blur = wayToSleeperAndBack(m_echo.port()); });
+        return blur;
+    }
     QList<Relay::Passage> takePassages()
     {
         QList<Relay::Passage> passages;
@@ -144,6 +221,7 @@ private:
         QMetaObject::invokeMethod(&m_home, task, Qt::BlockingQueuedConnection);
     }
 
+    Echo m_echo;
     QThread m_thread;
     QObject m_home;
     std::unique_ptr<Relay> m_relay;
@@ -151,8 +229,7 @@ private:
 
 } // namespace
 
-/// What traces tell, compared with what somebody between the ends sees, who has the same clock. Judged by medians, and
-/// measured again where it does not hold: other work on the machine delays both sides, though not alike.
+/// What traces tell, compared with what somebody between the ends sees, who has the same clock. Judged by medians.
 class TestHopAccuracy final : public QObject
 {
     Q_OBJECT
@@ -183,18 +260,23 @@ private:
     void watch(Side &side);
     /// One message, until both have it.
     void say(Side &from, Side &to);
+    /// Adds to what was said before.
     void talk();
     void askForDetails(Side &side);
     QList<Stretch> compare();
     void compareOwn(QList<Stretch> &stretches);
     void compareOthers(QList<Stretch> &stretches);
     const Relay::Passage *passageFrom(Relay::Direction direction, SteadyTime from) const;
+    using SeenOf = std::map<MessageId, Seen>;
+    /// Of those that `here` saw, by the time from being composed `there` until `end`.
+    static QList<MessageId> fastest(const SeenOf &there, const SeenOf &here, SteadyTime Seen::*end);
 
     std::unique_ptr<ClientHost> m_host;
     std::unique_ptr<Observer> m_observer;
     std::unique_ptr<Side> m_far; ///< over the relay
     std::unique_ptr<Side> m_near; ///< directly
     QList<Relay::Passage> m_passages;
+    microseconds m_blur{}; ///< the observer's
     const RoomId m_lobby{u"lobby"_s};
 };
 
@@ -265,26 +347,24 @@ void TestHopAccuracy::say(Side &from, Side &to)
 
 void TestHopAccuracy::talk()
 {
-    for (Side *side : {m_far.get(), m_near.get()}) {
-        side->own.clear();
-        side->others.clear();
-        side->traces.clear();
-    }
-    m_observer->takePassages();
+    const size_t saidBefore = m_far->own.size();
     for (int i = 0; i < messagesEach && !QTest::currentTestFailed(); ++i) {
         say(*m_far, *m_near);
         say(*m_near, *m_far);
     }
-    m_passages = m_observer->takePassages();
+    QCOMPARE(m_far->own.size(), saidBefore + messagesEach);
+    m_passages += m_observer->takePassages();
     askForDetails(*m_far);
     askForDetails(*m_near);
 }
 
 void TestHopAccuracy::askForDetails(Side &side)
 {
-    QTRY_COMPARE_GE(side.traces.size(), size_t(2 * messagesEach));
-    for (const auto &[id, trace] : side.traces)
-        side.probe.session().requestTrace(trace.room, trace.seq);
+    QTRY_COMPARE_GE(side.traces.size(), side.own.size() + side.others.size());
+    for (const auto &[id, trace] : side.traces) {
+        if (!trace.isDetailed)
+            side.probe.session().requestTrace(trace.room, trace.seq);
+    }
     QTRY_VERIFY(
         std::all_of(side.traces.begin(), side.traces.end(), [](const auto &entry) { return entry.second.isDetailed; }));
 }
@@ -296,16 +376,30 @@ const Relay::Passage *TestHopAccuracy::passageFrom(Relay::Direction direction, S
     return found == m_passages.end() ? nullptr : &*found;
 }
 
+QList<MessageId> TestHopAccuracy::fastest(const SeenOf &there, const SeenOf &here, SteadyTime Seen::*end)
+{
+    std::multimap<SteadyTime::duration, MessageId> byTime;
+    for (const auto &[id, seen] : here)
+        byTime.emplace(seen.*end - there.at(id).composed, id);
+    QList<MessageId> fastest;
+    for (const auto &[time, id] : byTime) {
+        if (fastest.size() < qsizetype(messagesCompared))
+            fastest.append(id);
+    }
+    return fastest;
+}
+
 void TestHopAccuracy::compareOwn(QList<Stretch> &stretches)
 {
-    Stretch out("own: composed until with the socket");
-    Stretch network("own: both ways over the network");
-    Stretch up("own: to the server, one way");
-    Stretch down("own: back, one way");
-    Stretch server("own: inside the server");
-    Stretch in("own: STORED read until in the face");
+    Stretch out("own: composed until with the socket", m_blur);
+    Stretch network("own: both ways over the network", m_blur);
+    Stretch up("own: to the server, one way", m_blur);
+    Stretch down("own: back, one way", m_blur);
+    Stretch server("own: inside the server", m_blur);
+    Stretch in("own: STORED read until in the face", m_blur);
     Stretch total("own: all of it");
-    for (const auto &[id, seen] : m_far->own) {
+    for (const MessageId &id : fastest(m_far->own, m_far->own, &Seen::shown)) {
+        const Seen &seen = m_far->own[id];
         const MessageTrace &trace = m_far->traces[id];
         const Relay::Passage *left = passageFrom(Relay::Direction::Up, seen.composed);
         const Relay::Passage *came = left ? passageFrom(Relay::Direction::Down, left->went) : nullptr;
@@ -332,11 +426,12 @@ void TestHopAccuracy::compareOthers(QList<Stretch> &stretches)
 {
     Stretch sender("another's: at its sender's");
     Stretch store("another's: on the server's disk");
-    Stretch down("another's: from the server, one way");
-    Stretch in("another's: read until in the model");
+    Stretch down("another's: from the server, one way", m_blur);
+    Stretch in("another's: read until in the model", m_blur);
     Stretch painted("another's: until painted");
     Stretch total("another's: all of it");
-    for (const auto &[id, seen] : m_far->others) {
+    for (const MessageId &id : fastest(m_near->own, m_far->others, &Seen::painted)) {
+        const Seen &seen = m_far->others[id];
         const MessageTrace &trace = m_far->traces[id];
         const MessageTrace &ofSender = m_near->traces[id];
         const SteadyTime composed = m_near->own[id].composed;
@@ -367,19 +462,22 @@ QList<Stretch> TestHopAccuracy::compare()
 
 void TestHopAccuracy::everyHopAgreesWithAnObserver()
 {
-    for (int measurement = 1; measurement <= measurements; ++measurement) {
+    for (int round = 1; round <= mostRounds; ++round) {
         talk();
         if (QTest::currentTestFailed())
             return;
+        m_blur = m_observer->blur();
+        QVERIFY(m_blur > 0us);
         const QList<Stretch> stretches = compare();
-        qInfo("Medians in ms: 30 ms to the server and 5 ms back, measurement %d", measurement);
+        qInfo("Medians in ms: 30 ms to the server and 5 ms back, the fastest %d of %d messages, seen to %.3f",
+            int(messagesCompared), round * messagesEach, double(m_blur.count()) / 1000);
         qInfo("%-44s %4s %9s %9s %9s %9s", "", "n", "traced", "observed", "off by", "bar");
         for (const Stretch &stretch : stretches)
             qInfo("%s", qPrintable(stretch.line()));
         if (std::all_of(stretches.begin(), stretches.end(), [](const Stretch &at) { return at.isRight(); }))
             return;
     }
-    QFAIL("a hop was wrong in every measurement");
+    QFAIL("a hop was wrong in every round");
 }
 
 QTEST_GUILESS_MAIN(TestHopAccuracy)
