@@ -6,6 +6,8 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <functional>
+#include <iterator>
 
 namespace lanline::loadtest {
 
@@ -29,7 +31,10 @@ LoadClient::LoadClient(LoadClientPlace place, LoadClientUser &user, QObject *par
     , m_user(&user)
 {
     connect(&m_link, &client::Link::frameReceived, this, &LoadClient::onFrame);
-    connect(&m_link, &client::Link::ended, this, [this](const client::LinkEnd &end) { fail(end.text); });
+    connect(&m_link, &client::Link::ended, this, [this](const client::LinkEnd &end) {
+        m_hasEnded = true;
+        fail(end.text);
+    });
 }
 
 void LoadClient::open(const QUrl &url, const QByteArray &secret)
@@ -40,15 +45,21 @@ void LoadClient::open(const QUrl &url, const QByteArray &secret)
 
 void LoadClient::send(const protocol::ClientCommand &command)
 {
-    m_link.send(protocol::encode(protocol::Encoding::Protobuf, command));
+    if (!m_hasEnded)
+        m_link.send(protocol::encode(protocol::Encoding::Protobuf, command));
+}
+
+void LoadClient::giveUp(const QString &why)
+{
+    if (m_user && !std::exchange(m_hasGivenUp, true))
+        m_user->onEnded(*this, why);
 }
 
 void LoadClient::fail(const QString &why)
 {
-    if (!m_user || std::exchange(m_hasFailed, true))
-        return;
     m_isLive = false;
-    m_user->onEnded(*this, why);
+    m_where = Where::Outside;
+    giveUp(why);
 }
 
 void LoadClient::beat()
@@ -58,9 +69,12 @@ void LoadClient::beat()
     send(beat);
 }
 
-void LoadClient::leaveRoom()
+bool LoadClient::leaveRoom()
 {
-    send(protocol::Leave{requestId, m_place.room});
+    m_isLeaving = true;
+    if (m_where == Where::Inside && m_place.leads)
+        send(protocol::Leave{requestId, m_place.room});
+    return m_where == Where::Joining || (m_where == Where::Inside && m_place.leads);
 }
 
 void LoadClient::close()
@@ -68,7 +82,8 @@ void LoadClient::close()
     m_user = nullptr;
     m_isLive = false;
     send(protocol::Bye{});
-    m_link.close(protocol::close::Normal);
+    if (!m_hasEnded)
+        m_link.close(protocol::close::Normal);
 }
 
 void LoadClient::onFrame(const QByteArray &frame)
@@ -97,6 +112,7 @@ void LoadClient::onFrame(const QByteArray &frame)
     case wire::left:
     case wire::error:
     case wire::goodbye:
+    case wire::storeState:
         onSeldom(frame);
         return;
     default:
@@ -117,14 +133,19 @@ void LoadClient::onSeldom(const QByteArray &frame)
                    [this](const protocol::Refused &refused) { onRefused(refused); },
                    [this](const protocol::Joined &joined) {
                        if (joined.room.info.id == m_place.room && joined.requestId == requestId)
-                           askForPage(joined.room.info.headSeq);
+                           onJoined(joined.room.info.headSeq);
                    },
                    [this](const protocol::Left &left) {
                        if (left.room == m_place.room)
-                           m_user->onLeft(*this);
+                           onLeft();
                    },
                    [this](const protocol::Error &error) { onError(error); },
                    [this](const protocol::Goodbye &goodbye) { fail(goodbye.text); },
+                   [this](const protocol::StoreState &state) {
+                       // Not how fast it is, but what has happened to it would be measured.
+                       if (!state.isWritable)
+                           giveUp(state.text);
+                   },
                    [](const auto &) {},
                },
         *message);
@@ -144,6 +165,9 @@ void LoadClient::onReady()
 
 void LoadClient::onWelcome(const protocol::Welcome &welcome)
 {
+    m_user->onWelcomed(*this, welcome.guestSecret);
+    if (m_isLeaving)
+        return;
     beat();
     // What else the guest was made a member of is no business of a test.
     for (const protocol::RoomState &room : welcome.rooms) {
@@ -154,13 +178,30 @@ void LoadClient::onWelcome(const protocol::Welcome &welcome)
         send(protocol::CreateRoom{requestId, m_place.room, m_place.roomTitle});
     else
         send(protocol::Join{requestId, m_place.room});
-    m_user->onWelcomed(*this, welcome.guestSecret);
+    m_where = Where::Joining;
+}
+
+void LoadClient::onJoined(quint64 headSeq)
+{
+    m_where = Where::Inside;
+    if (m_isLeaving)
+        send(protocol::Leave{requestId, m_place.room});
+    else
+        askForPage(headSeq);
+}
+
+void LoadClient::onLeft()
+{
+    if (std::exchange(m_where, Where::Outside) != Where::Outside)
+        m_user->onLeft(*this);
 }
 
 void LoadClient::onError(const protocol::Error &error)
 {
     if (error.code == protocol::ErrorCode::RoomExists)
         send(protocol::Join{requestId, m_place.room});
+    else if (m_isLeaving && error.room == m_place.room)
+        onLeft();
     // That it is no member any more of what it leaves, is as well.
     else if (error.code != protocol::ErrorCode::NotAMember || !m_isLive)
         fail(error.text);
@@ -206,14 +247,16 @@ void LoadClient::onStored(QByteArrayView stored)
         else if (field.number == wire::storedSeq)
             seq = field.value;
     }
+    m_lastStoredSeq = std::max(m_lastStoredSeq, seq);
     // Answers come in the order of the messages.
     if (m_unanswered.empty() || m_unanswered.front().id.value().toRfc4122() != id) {
-        fail(u"an answer came twice, or in another order than its message"_s);
+        // A store that did not know whether it had written something has refused it, and now finds it.
+        if (!m_wasRefused)
+            fail(u"an answer came twice, or in another order than its message"_s);
         return;
     }
     const Unanswered answered = m_unanswered.front();
     m_unanswered.pop_front();
-    m_lastStoredSeq = std::max(m_lastStoredSeq, seq);
     m_user->onStored(*this, answered.number, answered.sentAt);
 }
 
@@ -267,6 +310,9 @@ void LoadClient::onRefused(const protocol::Refused &refused)
         fail(refused.text);
         return;
     }
+    m_wasRefused = true;
+    QList<quint64> numbers;
+    std::transform(found, m_unanswered.end(), std::back_inserter(numbers), std::mem_fn(&Unanswered::number));
     // The server waits for just this one, and has dropped all behind it.
     m_unanswered.erase(found + 1, m_unanswered.end());
     m_isPaused = true;
@@ -275,7 +321,8 @@ void LoadClient::onRefused(const protocol::Refused &refused)
         if (!m_unanswered.empty())
             send(m_unanswered.back());
     });
-    m_user->onRefused(*this);
+    for (const quint64 number : numbers)
+        m_user->onRefused(*this, number);
 }
 
 } // namespace lanline::loadtest

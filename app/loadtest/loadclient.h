@@ -21,12 +21,13 @@ public:
     virtual void onWelcomed(LoadClient &client, const QByteArray &secret) = 0;
     virtual void onLive(LoadClient &client) = 0;
     virtual void onStored(LoadClient &client, quint64 number, SteadyTime sentAt) = 0;
-    /// The server would not take it for now. What was sent behind it is dropped, and not sent again.
-    virtual void onRefused(LoadClient &client) = 0;
+    /// The server would not take it for now. Told as well of each that was sent behind a refused one: they are dropped,
+    /// and not sent again.
+    virtual void onRefused(LoadClient &client, quint64 number) = 0;
     virtual void onDelivered(LoadClient &client, QByteArrayView text) = 0;
     virtual void onThreads(LoadClient &client, const QList<protocol::ThreadLoad> &threads) = 0;
     virtual void onLeft(LoadClient &client) = 0;
-    /// The connection has ended, or is of no use; a sentence in English.
+    /// The connection has ended, or is of no use, once; a sentence in English.
     virtual void onEnded(LoadClient &client, const QString &why) = 0;
 };
 
@@ -62,8 +63,9 @@ public:
     void say(quint64 number, const QString &text, SteadyTime now);
     /// Says that it is there; onThreads() follows.
     void beat();
-    /// Leaves the room for all clients of its guest; onLeft() follows.
-    void leaveRoom();
+    /// Leaves the room, if it leads for all clients of its guest, and does not come in any more. True: onLeft()
+    /// follows.
+    bool leaveRoom();
     /// BYE. Nothing more is told.
     void close();
 
@@ -77,6 +79,7 @@ public:
     quint64 lastStoredSeq() const { return m_lastStoredSeq; }
 
 private:
+    enum class Where : quint8 { Outside, Joining, Inside };
     struct Unanswered
     {
         quint64 number = 0;
@@ -92,20 +95,28 @@ private:
     void onSeldom(const QByteArray &frame);
     void onReady();
     void onWelcome(const protocol::Welcome &welcome);
+    void onJoined(quint64 headSeq);
+    void onLeft();
     void onError(const protocol::Error &error);
     void onRefused(const protocol::Refused &refused);
     void askForPage(quint64 afterSeq);
     void send(const protocol::ClientCommand &command);
     void send(const Unanswered &message);
+    /// It is of no use any more, though it may be connected.
+    void giveUp(const QString &why);
     void fail(const QString &why);
 
     LoadClientPlace m_place;
     LoadClientUser *m_user; ///< null once it is closed
     client::WebSocketLink m_link;
     QByteArray m_secret;
+    Where m_where = Where::Outside; ///< the room
     bool m_isLive = false;
-    bool m_hasFailed = false;
+    bool m_isLeaving = false;
+    bool m_hasEnded = false; ///< the connection
+    bool m_hasGivenUp = false;
     bool m_isPaused = false;
+    bool m_wasRefused = false; ///< ever
     std::deque<Unanswered> m_unanswered;
     quint64 m_lastSeq = 0;
     quint64 m_missed = 0;

@@ -42,7 +42,7 @@ LoadCrew::~LoadCrew()
 {
     // Whoever is in a hurry does not wait for what comes of it.
     for (const auto &client : m_clients) {
-        if (!m_isLeaving && client->place().leads)
+        if (!m_isLeaving)
             client->leaveRoom();
         client->close();
     }
@@ -108,6 +108,8 @@ void LoadCrew::onWelcomed(LoadClient &client, const QByteArray &secret)
 
 void LoadCrew::onLive(LoadClient & /*client*/)
 {
+    if (m_isLeaving)
+        return;
     ++m_live;
     m_patience.start(comingPatience);
     letMoreIn();
@@ -121,20 +123,16 @@ void LoadCrew::leave()
 {
     m_isLeaving = true;
     m_patience.start(leavingPatience);
-    bool isAnyoneIn = false;
-    for (const auto &client : m_clients) {
-        if (!client->isLive() || !client->place().leads)
-            continue;
-        isAnyoneIn = true;
-        client->leaveRoom();
-    }
-    if (!isAnyoneIn)
+    m_leaving = 0;
+    for (const auto &client : m_clients)
+        m_leaving += int(client->leaveRoom());
+    if (m_leaving == 0)
         m_patience.start(0ms);
 }
 
-void LoadCrew::onLeft(LoadClient &client)
+void LoadCrew::onLeft(LoadClient & /*client*/)
 {
-    if (!m_isLeaving || !client.place().leads || ++m_left < m_guests)
+    if (!m_isLeaving || --m_leaving > 0)
         return;
     // Not from within one of them.
     m_patience.start(0ms);
@@ -179,6 +177,11 @@ bool LoadCrew::say(quint64 number, const QString &text, SteadyTime now)
     return false;
 }
 
+bool LoadCrew::isAnyoneLive() const
+{
+    return std::any_of(m_clients.begin(), m_clients.end(), [](const auto &client) { return client->isLive(); });
+}
+
 bool LoadCrew::isSameMachine() const
 {
     if (m_clients.empty())
@@ -219,9 +222,9 @@ void LoadCrew::onStored(LoadClient & /*client*/, quint64 number, SteadyTime sent
     m_user.onStored(number, sentAt);
 }
 
-void LoadCrew::onRefused(LoadClient & /*client*/)
+void LoadCrew::onRefused(LoadClient & /*client*/, quint64 number)
 {
-    m_user.onRefused();
+    m_user.onRefused(number);
 }
 
 void LoadCrew::onDelivered(LoadClient & /*client*/, QByteArrayView text)

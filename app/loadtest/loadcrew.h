@@ -21,7 +21,8 @@ public:
     /// One cannot go on, or does not get in. A sentence in English.
     virtual void onCrewFailed(const QString &why) = 0;
     virtual void onStored(quint64 number, SteadyTime sentAt) = 0;
-    virtual void onRefused() = 0;
+    /// Told as well of each that was dropped behind a refused one.
+    virtual void onRefused(quint64 number) = 0;
     virtual void onDelivered(QByteArrayView text) = 0;
     virtual void onThreads(const QList<protocol::ThreadLoad> &threads) = 0;
 };
@@ -59,7 +60,7 @@ public:
     bool say(quint64 number, const QString &text, SteadyTime now);
 
     int size() const { return m_plan.clients; }
-    int liveCount() const { return m_live; }
+    bool isAnyoneLive() const;
     /// By guest, as long as they are known in their order; those of guests who did not come too.
     QList<QByteArray> secrets() const;
     /// The server is this computer.
@@ -74,7 +75,7 @@ private:
     void onWelcomed(LoadClient &client, const QByteArray &secret) override;
     void onLive(LoadClient &client) override;
     void onStored(LoadClient &client, quint64 number, SteadyTime sentAt) override;
-    void onRefused(LoadClient &client) override;
+    void onRefused(LoadClient &client, quint64 number) override;
     void onDelivered(LoadClient &client, QByteArrayView text) override;
     void onThreads(LoadClient &client, const QList<protocol::ThreadLoad> &threads) override;
     void onLeft(LoadClient &client) override;
@@ -91,7 +92,7 @@ private:
     std::vector<QByteArray> m_secrets; ///< by guest; empty: not known yet
     int m_guests;
     int m_live = 0;
-    int m_left = 0; ///< guests who are out of the room
+    int m_leaving = 0; ///< clients that are on their way out of the room
     bool m_isLeaving = false;
     size_t m_nextSpeaker = 0;
     QTimer m_patience{this}; ///< of coming, and of leaving

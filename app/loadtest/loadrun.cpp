@@ -169,6 +169,7 @@ void LoadRun::endSending()
     m_stage = Stage::Draining;
     m_generatorBusy = m_ownBusy.share();
     m_count.endSending();
+    m_isAnswered = false;
     m_crew.beat();
     m_pace.stop();
     m_drain.start(drainStep);
@@ -176,7 +177,7 @@ void LoadRun::endSending()
 
 void LoadRun::drain()
 {
-    const bool isOver = m_count.isComplete() && m_crew.hasEverything();
+    const bool isOver = (m_count.isComplete() && m_crew.hasEverything() && m_isAnswered) || !m_crew.isAnyoneLive();
     // Behind the last step, what comes late must not be taken for lost.
     const auto patience = m_isEnding ? 2 * ui::loadrule::inTime : ui::loadrule::inTime;
     if (isOver || steady_clock::now() - m_sendingEnded > patience)
@@ -216,16 +217,19 @@ ui::LoadTestStep LoadRun::currentStep() const
 
 void LoadRun::onStored(quint64 number, SteadyTime sentAt)
 {
+    m_isAnswered = true;
     m_count.onStored(number, steady_clock::now() - sentAt <= ui::loadrule::inTime);
 }
 
-void LoadRun::onRefused()
+void LoadRun::onRefused(quint64 number)
 {
-    m_count.onRefused();
+    m_isAnswered = true;
+    m_count.onRefused(number);
 }
 
 void LoadRun::onDelivered(QByteArrayView text)
 {
+    m_isAnswered = true;
     const auto stamp = text.size() == m_filler.size() ? Stamp::readFrom(text) : std::nullopt;
     if (!stamp)
         return; // somebody else's words
@@ -237,6 +241,7 @@ void LoadRun::onDelivered(QByteArrayView text)
 
 void LoadRun::onThreads(const QList<protocol::ThreadLoad> &threads)
 {
+    m_isAnswered = true;
     const auto now = steady_clock::now();
     m_serverBusy.onThreads(now, threads);
     m_members.onThreads(now, threads);
@@ -248,6 +253,7 @@ void LoadRun::look()
         m_crew.beatAll();
     else
         m_crew.beat();
+    m_members.look(steady_clock::now());
     if ((m_stage == Stage::Sending || m_stage == Stage::Draining) && !m_isEnding
         && m_members.isSuffering(steady_clock::now())) {
         m_report.busyShare = m_members.busyShare();
@@ -312,7 +318,13 @@ void LoadRun::end(End how, const QString &problem)
 
 void LoadRun::leave()
 {
-    m_report.lost = m_crew.missing();
+    // Of a host that has fallen silent nobody knows what is lost, and what looks like a knee is the network's end.
+    m_report.lost = m_isAnswered ? m_crew.missing() : 0;
+    if (!m_isAnswered && (m_report.end == End::Done || m_report.end == End::MembersSuffered)) {
+        m_report.end = End::Failed;
+        m_report.problem = u"the host does not answer any more"_s;
+        m_report.knee.reset();
+    }
     m_stage = Stage::Leaving;
     m_look.stop();
     m_tell.stop();

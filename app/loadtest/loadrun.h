@@ -59,7 +59,7 @@ private:
     void onAllGone() override;
     void onCrewFailed(const QString &why) override;
     void onStored(quint64 number, SteadyTime sentAt) override;
-    void onRefused() override;
+    void onRefused(quint64 number) override;
     void onDelivered(QByteArrayView text) override;
     void onThreads(const QList<protocol::ThreadLoad> &threads) override;
 
@@ -97,6 +97,7 @@ private:
     SteadyTime m_sendingEnded;
     quint64 m_due = 0; ///< messages of this step that it was time for
     double m_generatorBusy = -1;
+    bool m_isAnswered = true; ///< the host has said something since the last message was sent
 
     quint64 m_number = 0; ///< of the next message
     qint64 m_bytes = 0; ///< of text, so far

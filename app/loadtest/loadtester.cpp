@@ -115,7 +115,7 @@ void LoadTester::onFinished(const Crossing<ui::LoadTestReport> &report)
     ui::LoadTestReport whole = *report;
     if (whole.end == ui::LoadTestReport::End::Failed) {
         whole.problem = whole.steps.isEmpty() ? tr("The host does not let the clients in: %1").arg(whole.problem)
-                                              : tr("The connection of a client ended: %1").arg(whole.problem);
+                                              : tr("The test could not go on: %1").arg(whole.problem);
     }
     conclude(std::move(whole));
 }

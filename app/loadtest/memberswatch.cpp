@@ -1,7 +1,5 @@
 #include "app/loadtest/memberswatch.h"
 
-#include "ui/models/loadtestverdict.h"
-
 #include <algorithm>
 
 namespace lanline::loadtest {
@@ -73,13 +71,19 @@ void MembersWatch::onThreads(SteadyTime now, const QList<protocol::ThreadLoad> &
     }
 }
 
+void MembersWatch::look(SteadyTime now)
+{
+    if (m_began && isSilent(now))
+        m_worst = std::max(m_worst, std::chrono::duration_cast<Duration>(now - m_lastBeat));
+}
+
 bool MembersWatch::isSuffering(SteadyTime now) const
 {
     if (!m_began)
         return false;
     if (m_busyShare > 0 || m_slowBeats >= rule::membersBeats)
         return true;
-    return m_isExpecting && now - m_lastBeat > rule::membersSilence;
+    return isSilent(now);
 }
 
 MembersWatch::Duration MembersWatch::before() const

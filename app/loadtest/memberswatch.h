@@ -2,6 +2,7 @@
 
 #include "core/timing.h"
 #include "protocol/trace.h"
+#include "ui/models/loadtestverdict.h"
 
 #include <QList>
 
@@ -26,6 +27,8 @@ public:
     /// Shares of the time since the last such report.
     void onThreads(SteadyTime now, const QList<protocol::ThreadLoad> &threads);
 
+    /// Now and then: silence that is suffering is the worst round trip, as long as it lasts.
+    void look(SteadyTime now);
     bool isSuffering(SteadyTime now) const;
     /// Of the server's thread, if that is it; else 0.
     double busyShare() const { return m_busyShare; }
@@ -36,6 +39,7 @@ public:
 
 private:
     bool isSlow(Duration roundTrip) const;
+    bool isSilent(SteadyTime now) const { return m_isExpecting && now - m_lastBeat > ui::loadrule::membersSilence; }
 
     bool m_isExpecting = false;
     std::optional<SteadyTime> m_began;

@@ -1,5 +1,7 @@
 #include "app/loadtest/stepcount.h"
 
+#include <utility>
+
 namespace lanline::loadtest {
 
 void StepCount::begin(double offered, quint64 first, int audience)
@@ -48,6 +50,13 @@ void StepCount::onDelivered(quint64 number, Histogram::Duration time)
         m_step.longestAt = SystemTime().wallNow();
     m_step.delivery.record(time);
     countIfComplete(*message);
+}
+
+void StepCount::onRefused(quint64 number)
+{
+    Message *message = find(number);
+    if (message && !std::exchange(message->isRefused, true))
+        ++m_step.refused;
 }
 
 void StepCount::countIfComplete(const Message &message)

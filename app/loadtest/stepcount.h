@@ -18,7 +18,8 @@ public:
     void endSending() { m_isSending = false; }
     void onStored(quint64 number, bool isInTime);
     void onDelivered(quint64 number, Histogram::Duration time);
-    void onRefused() { ++m_step.refused; }
+    /// For now, whatever comes of it. Each message is counted once.
+    void onRefused(quint64 number);
 
     /// Everything that was sent is stored and delivered to all.
     bool isComplete() const { return m_complete == m_messages.size(); }
@@ -31,6 +32,7 @@ private:
         quint16 delivered = 0;
         bool isStored = false;
         bool isInTime = false;
+        bool isRefused = false;
     };
 
     Message *find(quint64 number);

@@ -47,6 +47,7 @@ inline constexpr quint32 left = 9;
 inline constexpr quint32 status = 13;
 inline constexpr quint32 error = 14;
 inline constexpr quint32 goodbye = 15;
+inline constexpr quint32 storeState = 16;
 inline constexpr quint32 welcomeGuestSecret = 3;
 inline constexpr quint32 storedMessageId = 2;
 inline constexpr quint32 storedSeq = 3;

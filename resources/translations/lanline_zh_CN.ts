@@ -409,8 +409,8 @@ The title of the room in which load tests happen</extracomment>
         <translation>主机不让客户端进入：%1</translation>
     </message>
     <message>
-        <source>The connection of a client ended: %1</source>
-        <translation>一个客户端的连接中断：%1</translation>
+        <source>The test could not go on: %1</source>
+        <translation>测试无法继续：%1</translation>
     </message>
 </context>
 <context>

@@ -1,11 +1,10 @@
 #include "app/loadtest/loadreports.h"
-#include "app/loadtest/loadrun.h"
+#include "tests/integration/runningtest.h"
 #include "tests/support/clienthost.h"
 #include "tests/support/clientprobe.h"
 #include "ui/models/loadtestverdict.h"
 
 #include <QTest>
-#include <QThread>
 
 using namespace lanline;
 using namespace lanline::client;
@@ -13,64 +12,10 @@ using namespace lanline::loadtest;
 using namespace std::chrono_literals;
 using namespace Qt::Literals::StringLiterals;
 using End = ui::LoadTestReport::End;
-using std::chrono::microseconds;
 
 namespace {
 
 const RoomId room(QString::fromLatin1(ui::LoadTestController::room));
-
-/// A run in its thread, and what it told.
-class Test final : public QObject
-{
-public:
-    explicit Test(const LoadRunSetup &setup)
-        : m_run(new LoadRun(setup))
-    {
-        m_run->moveToThread(&m_thread);
-        connect(&m_thread, &QThread::started, m_run, &LoadRun::begin);
-        connect(&m_thread, &QThread::finished, m_run, &QObject::deleteLater);
-        connect(m_run, &LoadRun::progressed, this, &Test::onProgressed);
-        connect(m_run, &LoadRun::guestsKnown, this, &Test::onGuestsKnown);
-        connect(m_run, &LoadRun::finished, this, &Test::onFinished);
-        m_thread.start();
-    }
-    ~Test() override
-    {
-        m_thread.quit();
-        m_thread.wait();
-    }
-    Test(const Test &) = delete;
-    Test &operator=(const Test &) = delete;
-
-    void stop() { QMetaObject::invokeMethod(m_run, &LoadRun::stop); }
-    void tellRoundTrip(microseconds roundTrip)
-    {
-        QMetaObject::invokeMethod(
-            m_run, [run = m_run, told = Crossing<microseconds>(roundTrip)] { run->noteRoundTrip(told); });
-    }
-    bool isSending() const { return progress && !progress->steps.isEmpty() && progress->steps.constLast().sent > 0; }
-    bool waitForEnd() const
-    {
-        return QTest::qWaitFor([this] { return report.has_value(); }, 20'000);
-    }
-
-    std::optional<ui::LoadTestReport> report;
-    std::optional<ui::LoadTestReport> progress;
-    double share = 0;
-    QList<QByteArray> secrets;
-
-private:
-    void onProgressed(const Crossing<ui::LoadTestReport> &soFar, double how)
-    {
-        progress = *soFar;
-        share = how;
-    }
-    void onGuestsKnown(const Crossing<QList<QByteArray>> &known) { secrets = *known; }
-    void onFinished(const Crossing<ui::LoadTestReport> &told) { report = *told; }
-
-    QThread m_thread;
-    LoadRun *m_run;
-};
 
 } // namespace
 
@@ -87,13 +32,8 @@ private Q_SLOTS:
     void itStopsWhenMembersSuffer();
     void itStopsWhenMembersAreNotAnswered();
     void aPersonStopsIt();
-    void aHostThatIsNotThereIsTold();
-    void aHostThatStopsIsTold();
-    void aClientThatGoesAwayLeavesTheRoom();
 
 private:
-    LoadRunSetup setup(int clients, std::chrono::seconds duration = 2s) const;
-
     std::unique_ptr<ClientHost> m_host;
 };
 
@@ -104,22 +44,10 @@ void TestLoadTest::init()
     QVERIFY2(m_host->start(), qPrintable(m_host->failure()));
 }
 
-LoadRunSetup TestLoadTest::setup(int clients, std::chrono::seconds duration) const
-{
-    LoadRunSetup setup;
-    setup.url = m_host->url();
-    setup.plan = {clients, 10, 64, duration};
-    setup.app = u"test"_s;
-    setup.guestName = u"Load test"_s;
-    setup.roomTitle = u"Load test"_s;
-    setup.watchesMembers = false;
-    return setup;
-}
-
 void TestLoadTest::aRunIsConsistent()
 {
     constexpr int clients = 20; // two guests
-    Test test(setup(clients));
+    RunningTest test(shortTest(m_host->url(), clients));
     QVERIFY(test.waitForEnd());
     const ui::LoadTestReport &report = *test.report;
     QCOMPARE(report.problem, QString());
@@ -151,7 +79,7 @@ void TestLoadTest::nothingIsLeftBehindButTheRoom()
     ClientProbe ann(u"Ann"_s);
     ann.session().open(m_host->url());
     QTRY_VERIFY(ann.isOnline());
-    Test test(setup(3));
+    RunningTest test(shortTest(m_host->url(), 3));
     QVERIFY(test.waitForEnd());
     QCOMPARE(test.report->end, End::Done);
     QTRY_COMPARE(ann.members(), QStringList{u"Ann"_s});
@@ -175,17 +103,17 @@ void TestLoadTest::guestsDoNotMultiply()
     QTemporaryDir folder;
     const ServerId server(QByteArray(16, 's'));
     {
-        Test first(setup(16));
+        RunningTest first(shortTest(m_host->url(), 16));
         QVERIFY(first.waitForEnd());
         QCOMPARE(first.secrets.size(), 2);
         LoadReports reports(folder.path());
         reports.setSecrets(server, first.secrets);
         QCOMPARE(reports.problem(), QString());
     }
-    LoadRunSetup again = setup(31);
+    LoadRunSetup again = shortTest(m_host->url(), 31);
     again.secrets = LoadReports(folder.path()).secretsFor(server);
     QCOMPARE(again.secrets.size(), 2);
-    Test second(again);
+    RunningTest second(again);
     QVERIFY(second.waitForEnd());
     QCOMPARE(second.report->end, End::Done);
     QCOMPARE(second.secrets.size(), 3);
@@ -195,9 +123,9 @@ void TestLoadTest::guestsDoNotMultiply()
 
 void TestLoadTest::itStopsWhenMembersSuffer()
 {
-    LoadRunSetup watched = setup(2, 60s);
+    LoadRunSetup watched = shortTest(m_host->url(), 2, 60s);
     watched.watchesMembers = true;
-    Test test(watched);
+    RunningTest test(watched);
     QTRY_VERIFY(test.progress);
     for (int i = 0; i < 3; ++i)
         test.tellRoundTrip(2ms);
@@ -216,20 +144,21 @@ void TestLoadTest::itStopsWhenMembersSuffer()
 
 void TestLoadTest::itStopsWhenMembersAreNotAnswered()
 {
-    LoadRunSetup watched = setup(2, 100s);
+    LoadRunSetup watched = shortTest(m_host->url(), 2, 100s);
     watched.watchesMembers = true;
-    Test test(watched);
+    RunningTest test(watched);
     QTRY_VERIFY(test.progress);
     for (int i = 0; i < 3; ++i)
         test.tellRoundTrip(2ms);
     QTRY_VERIFY(test.isSending());
     QVERIFY(test.waitForEnd());
     QCOMPARE(test.report->end, End::MembersSuffered);
+    QVERIFY2(test.report->membersWorst > ui::loadrule::membersSilence, "it was not 2 ms all the time");
 }
 
 void TestLoadTest::aPersonStopsIt()
 {
-    Test test(setup(4, 100s));
+    RunningTest test(shortTest(m_host->url(), 4, 100s));
     QTRY_VERIFY(test.isSending());
     test.stop();
     QVERIFY(test.waitForEnd());
@@ -237,41 +166,6 @@ void TestLoadTest::aPersonStopsIt()
     QCOMPARE(test.report->lost, quint64(0));
     QCOMPARE(test.report->steps.size(), 1);
     QCOMPARE(test.report->steps.constFirst().succeeded, test.report->steps.constFirst().sent);
-}
-
-void TestLoadTest::aHostThatIsNotThereIsTold()
-{
-    const LoadRunSetup lonely = setup(2);
-    QVERIFY(m_host->stop());
-    Test test(lonely);
-    QVERIFY(test.waitForEnd());
-    QCOMPARE(test.report->end, End::Failed);
-    QVERIFY(!test.report->problem.isEmpty());
-    QVERIFY(test.report->steps.isEmpty());
-}
-
-void TestLoadTest::aHostThatStopsIsTold()
-{
-    Test test(setup(4, 100s));
-    QTRY_VERIFY(test.isSending());
-    QVERIFY(m_host->stop());
-    QVERIFY(test.waitForEnd());
-    QCOMPARE(test.report->end, End::Failed);
-    QVERIFY(!test.report->problem.isEmpty());
-}
-
-void TestLoadTest::aClientThatGoesAwayLeavesTheRoom()
-{
-    {
-        Test test(setup(4, 100s));
-        QTRY_VERIFY(test.isSending());
-        // Whoever closes the window does not wait for its end.
-    }
-    ClientProbe ann(u"Ann"_s);
-    ann.session().open(m_host->url());
-    QTRY_VERIFY(ann.isOnline());
-    ann.session().join(room);
-    QTRY_COMPARE(ann.members(room.value()), QStringList{u"Ann"_s});
 }
 
 QTEST_GUILESS_MAIN(TestLoadTest)

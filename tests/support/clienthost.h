@@ -18,6 +18,10 @@ public:
 
     /// That its clients are told; before start().
     void setAddresses(const QStringList &addresses) { m_options.addresses = addresses; }
+    /// Before start().
+    void setLimits(const protocol::Limits &limits) { m_options.limits = limits; }
+    void setFault(const Fault &fault) { m_host.setFault(fault); }
+    QString dataDir() const { return m_data->path(); }
     /// False when it does not listen in time.
     [[nodiscard]] bool start();
     [[nodiscard]] bool stop();
