@@ -8,6 +8,8 @@
 #include <QCoreApplication>
 #include <QThread>
 
+#include <openssl/crypto.h>
+
 #include <cstdio>
 
 namespace lanline::ctl {
@@ -35,6 +37,14 @@ std::unique_ptr<Command> makeCommand(const Options &options, client::ChatSession
     return std::make_unique<StatusCommand>(options, session, output);
 }
 
+/// The network thread's last act. The program ends as soon as Qt calls the thread finished, which is before the system
+/// does: what OpenSSL keeps for a thread would sometimes be freed too late.
+void endOfNetwork()
+{
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    ::OPENSSL_thread_stop();
+}
+
 int run(const Options &options)
 {
     Output output;
@@ -56,6 +66,7 @@ int run(const Options &options)
     }
 
     QThread network;
+    QObject::connect(&network, &QThread::finished, endOfNetwork);
     network.start();
     int code = Failed;
     {
