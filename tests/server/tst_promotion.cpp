@@ -326,7 +326,8 @@ void tst_Promotion::stallsAreToldOnceWhateverTheLink()
         peer.send(protocol::Heartbeat{{}, ClientId(u"c_1"_s), 60s, 1});
         pair.bench.turn();
         QStringList names;
-        for (const protocol::ThreadStall &told : peer.all<protocol::HeartbeatAck>().constLast().stalls)
+        const auto answers = peer.all<protocol::HeartbeatAck>();
+        for (const protocol::ThreadStall &told : answers.constLast().stalls)
             names.append(told.what);
         return names;
     };
