@@ -114,6 +114,11 @@ void DebugEndpoints::serve(const HttpRequest &request, const HttpReply &reply)
 
 void DebugEndpoints::ask(DebugTask task, const HttpReply &reply)
 {
+    if (m_underWay >= mostTasks) {
+        reply.send(HttpResponse::sentence(503, "Too many ask at once.", "Retry-After: 5\r\n"));
+        return;
+    }
+    ++m_underWay;
     task.id = ++m_lastId;
     m_waiting.emplace(task.id, reply);
     reply.whenGone([this, id = task.id] {
@@ -125,6 +130,7 @@ void DebugEndpoints::ask(DebugTask task, const HttpReply &reply)
 
 void DebugEndpoints::onAnswered(const Crossing<DebugAnswer> &answer)
 {
+    --m_underWay;
     const auto found = m_waiting.find(answer->id);
     if (found == m_waiting.end())
         return;

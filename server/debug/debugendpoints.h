@@ -26,6 +26,9 @@ class DebugEndpoints final : public QObject, public HttpEndpoint
 public:
     static constexpr std::chrono::seconds longestProfile{60};
     static constexpr std::chrono::seconds usualProfile{30};
+    /// Given to the debug thread and not done yet, those of clients that have gone included; more are told to come
+    /// back.
+    static constexpr int mostTasks = 64;
 
     /// `profiler` null: this program has none, and says so.
     explicit DebugEndpoints(std::shared_ptr<Profiler> profiler);
@@ -44,6 +47,7 @@ private:
 
     WorkerThread m_thread;
     quint64 m_lastId = 0;
+    int m_underWay = 0;
     std::unordered_map<quint64, HttpReply> m_waiting;
 };
 

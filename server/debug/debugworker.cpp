@@ -116,10 +116,16 @@ void DebugWorker::run(const Crossing<DebugTask> &task)
     }
 }
 
+HttpResponse DebugWorker::withoutProfiler()
+{
+    return HttpResponse::sentence(
+        501, "This program has no profiler: it was built without gperftools, or its library is not here.");
+}
+
 HttpResponse DebugWorker::heap()
 {
     if (!m_profiler)
-        return HttpResponse::sentence(501, "This program was built without a profiler.");
+        return withoutProfiler();
     auto sample = m_profiler->heap();
     if (!sample)
         return HttpResponse::sentence(501, sample.error());
@@ -129,7 +135,7 @@ HttpResponse DebugWorker::heap()
 void DebugWorker::beginProfile(const DebugTask &task)
 {
     if (!m_profiler) {
-        answer(task.id, HttpResponse::sentence(501, "This program was built without a profiler."));
+        answer(task.id, withoutProfiler());
         return;
     }
     if (m_running) {
@@ -165,6 +171,7 @@ void DebugWorker::cancel(quint64 id)
         return;
     m_profiler->stopCpu();
     m_running.reset();
+    answer(id, HttpResponse::sentence(503, "The profile was given up."));
 }
 
 } // namespace lanline::server

@@ -23,9 +23,9 @@ public:
     explicit DebugWorker(std::shared_ptr<Profiler> profiler);
     ~DebugWorker() override;
 
-    /// Answers each with answered().
+    /// Answers each with answered(), once.
     void run(const Crossing<DebugTask> &task);
-    /// Nobody waits for that answer any more.
+    /// Nobody waits for that answer any more: it comes at once if it is a profile's that is being taken.
     void cancel(quint64 id);
 
 Q_SIGNALS:
@@ -44,6 +44,7 @@ private:
     void beginProfile(const DebugTask &task);
     void endProfile();
     HttpResponse heap();
+    static HttpResponse withoutProfiler();
 
     std::shared_ptr<Profiler> m_profiler;
     std::optional<Running> m_running;

@@ -22,6 +22,9 @@ BIN_DIR = sys.argv.pop(1) if len(sys.argv) > 1 else "build/dev/bin"
 HERE = os.path.dirname(os.path.abspath(__file__))
 DASHBOARD = os.path.join(HERE, "..", "..", "resources", "grafana", "lanline.json")
 TOKEN = "0123456789abcdef0123456789abcdef"
+# Builds with a sanitizer have none: both bring an allocator.
+HAS_PROFILER = os.environ.get("LANLINE_HAS_PROFILER", "1") == "1"
+WITH_PROFILER = unittest.skipUnless(HAS_PROFILER, "built without a profiler")
 
 
 class OperatorTest(unittest.TestCase):
@@ -211,10 +214,8 @@ class OperatorTest(unittest.TestCase):
     # ---- profiles
 
     def start_busy(self):
-        """A server that works as long as the test runs; False where it has no profiler."""
+        """A server that works as long as the test runs."""
         self.start("--debug-endpoints")
-        if self.get("/debug/pprof/heap")[0] == 501:
-            return False
         done = threading.Event()
         lines = "".join(f"message {number}\n" for number in range(2000)).encode()
 
@@ -227,7 +228,6 @@ class OperatorTest(unittest.TestCase):
         worker.start()
         self.addCleanup(worker.join)
         self.addCleanup(done.set)
-        return True
 
     def pprof(self, page):
         environment = dict(os.environ, PPROF_TMPDIR=self.folder, HOME=self.folder)
@@ -237,18 +237,18 @@ class OperatorTest(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stderr.decode())
         return done.stdout.decode()
 
+    @WITH_PROFILER
     def test_google_pprof_names_our_functions(self):
-        if not self.start_busy():
-            self.skipTest("built without a profiler")
+        self.start_busy()
         # A short profile may happen to see nothing of ours.
         text = wait_until(lambda: "lanline::server::" in (said := self.pprof("profile?seconds=2")) and said,
                           "a function of ours in a profile")
         self.assertRegex(text, r"Total: \d+ samples")
         self.assertRegex(self.pprof("heap"), r"Total: \d+\.\d MB")
 
+    @WITH_PROFILER
     def test_profile_is_taken_while_people_chat_one_at_a_time(self):
-        if not self.start_busy():
-            self.skipTest("built without a profiler")
+        self.start_busy()
         answers = []
         askers = [threading.Thread(target=lambda: answers.append(self.get("/debug/pprof/profile?seconds=4")))
                   for _ in range(2)]
@@ -263,9 +263,9 @@ class OperatorTest(unittest.TestCase):
         words = answers[0][1][:24]
         self.assertEqual(int.from_bytes(words[8:16], sys.byteorder), 3)  # of its header, as gperftools has it
 
+    @WITH_PROFILER
     def test_flame_graph_is_a_picture(self):
-        if not self.start_busy():
-            self.skipTest("built without a profiler")
+        self.start_busy()
         status, svg = self.get("/debug/pprof/flamegraph?seconds=2")
         self.assertEqual(status, 200)
         picture = xml.etree.ElementTree.fromstring(svg)
@@ -273,6 +273,17 @@ class OperatorTest(unittest.TestCase):
         titles = [title.text for title in picture.iter("{http://www.w3.org/2000/svg}title")]
         self.assertTrue(any("start_thread" in title or "libc" in title for title in titles), titles[:20])
         self.assertNotIn(b"<script", svg)
+
+    @unittest.skipIf(HAS_PROFILER, "built with a profiler")
+    def test_without_a_profiler_it_is_said(self):
+        self.start("--debug-endpoints")
+        for page in ("profile?seconds=1", "flamegraph?seconds=1", "heap"):
+            status, text = self.get(f"/debug/pprof/{page}")
+            self.assertEqual(status, 501, page)
+            self.assertIn(b"This program has no profiler", text)
+        for page in ("", "threads", "cmdline", "symbol"):
+            self.assertEqual(self.get(f"/debug/pprof/{page}")[0], 200, page)
+        self.send(10)
 
     def test_threads_tell_where_they_are(self):
         self.start("--debug-endpoints")

@@ -55,6 +55,8 @@ public:
     bool startCpu(const QByteArray &file) override
     {
         m_file = file;
+        if (isSlow)
+            mayGoOn.acquire();
         if (!canWrite)
             return false;
         ++running;
@@ -78,6 +80,8 @@ public:
     std::atomic<int> running{0};
     std::atomic<int> taken{0};
     std::atomic<QFile::Permissions::Int> permissions{0};
+    QSemaphore mayGoOn;
+    bool isSlow = false;
     bool canWrite = true;
     bool isSampling = true;
 
@@ -105,6 +109,7 @@ private Q_SLOTS:
     void profileIsWhatTheProfilerWrote();
     void secondProfileMeanwhileIsAConflict();
     void whoGoesEndsItsProfile();
+    void whatNobodyWaitsForIsBounded();
     void profileThatCannotBeWrittenIsTold();
     void secondsAreBounded_data();
     void secondsAreBounded();
@@ -198,6 +203,22 @@ void tst_DebugEndpoints::whoGoesEndsItsProfile()
     first.reset();
     QTRY_COMPARE(m_profiler->running, 0);
     QCOMPARE(answerTo("/profile?seconds=1").status, 200);
+}
+
+void tst_DebugEndpoints::whatNobodyWaitsForIsBounded()
+{
+    m_profiler->isSlow = true;
+    for (int i = 0; i < DebugEndpoints::mostTasks; ++i) {
+        const auto impatient = ask(i == 0 ? "/profile?seconds=60" : "/symbol", i == 0 ? "" : "0x1");
+        QVERIFY(impatient->answers.isEmpty());
+        impatient->onGone();
+    }
+    const auto oneTooMany = ask("/symbol", "0x1");
+    QCOMPARE(oneTooMany->answers.size(), 1);
+    QCOMPARE(oneTooMany->answers.first().status, 503);
+    m_profiler->mayGoOn.release();
+    QTRY_COMPARE(answerTo("/symbol", "0x1").status, 200);
+    QCOMPARE(m_profiler->running, 0);
 }
 
 void tst_DebugEndpoints::profileThatCannotBeWrittenIsTold()
