@@ -1,4 +1,5 @@
 #include "app/profile/profile.h"
+#include "complaint.h"
 #include "demo.h"
 #include "desktop.h"
 #include "instance.h"
@@ -11,7 +12,6 @@
 #include <QIcon>
 #include <QLibraryInfo>
 #include <QLocale>
-#include <QMessageBox>
 #include <QThread>
 #include <QTranslator>
 
@@ -139,8 +139,7 @@ int runDesktop(const app::Options &options, QThread *network, ui::ThemeControlle
         const QString sentence = profile.error() == app::Profile::OpenError::InUse
             ? QCoreApplication::translate("main", "Lanline is already open with this profile.")
             : QCoreApplication::translate("main", "The folder of this profile cannot be used.");
-        say(sentence);
-        QMessageBox::warning(nullptr, u"Lanline"_s, sentence);
+        app::complain(sentence);
         return 1;
     }
     const app::InstanceListener listener((*profile)->dir());

@@ -1,5 +1,6 @@
 #include "replay.h"
 
+#include "complaint.h"
 #include "ui/models/diagnosticsrecord.h"
 #include "ui/models/recordfile.h"
 #include "ui/panels/diagnosticspanel.h"
@@ -9,10 +10,6 @@
 #include <QApplication>
 #include <QDir>
 #include <QFile>
-#include <QFileInfo>
-#include <QMessageBox>
-
-#include <cstdio>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -28,11 +25,14 @@ struct Words
 /// What is wrong with it, if anything.
 std::optional<QString> read(const QString &name, ui::DiagnosticsRecord &record)
 {
+    const QString path = QDir::toNativeSeparators(name);
     QFile file(name);
     if (!file.open(QIODevice::ReadOnly))
-        return Words::tr("%1 cannot be read: %2.").arg(QDir::toNativeSeparators(name), file.errorString());
+        return Words::tr("%1 cannot be read: %2.").arg(path, file.errorString());
     // One byte more than there may be is enough to see that it is too large.
-    return record.load(file.read(ui::largestRecordFile + 1));
+    if (const auto problem = record.load(file.read(ui::largestRecordFile + 1)))
+        return Words::tr("%1 cannot be shown. %2").arg(path, *problem);
+    return std::nullopt;
 }
 
 } // namespace
@@ -41,9 +41,7 @@ int replay(const QString &file, ui::ThemeController &themes)
 {
     ui::DiagnosticsRecord record;
     if (const auto problem = read(file, record)) {
-        std::fprintf(stderr, "lanline: %s\n", qPrintable(*problem));
-        QMessageBox box(QMessageBox::Warning, u"Lanline"_s, *problem);
-        box.exec();
+        complain(*problem);
         return 1;
     }
     ui::DiagnosticsPanel panel(record, themes);
@@ -51,7 +49,6 @@ int replay(const QString &file, ui::ThemeController &themes)
     panel.addTab(threads, Words::tr("Threads"));
     QObject::connect(&panel, &ui::DiagnosticsPanel::refreshed, threads,
         [&record, threads](const ui::TimeRange &range) { threads->show(record, range); });
-    panel.setWindowTitle(Words::tr("Recording %1").arg(QFileInfo(file).fileName()));
     panel.show();
     return QApplication::exec();
 }

@@ -69,6 +69,7 @@ private:
     void say(Seat &seat, const QString &text);
     bool saveTogether(QWidget &left, QWidget &right, const QString &file);
     bool save(QWidget &widget, const QString &file);
+    bool saveRecording(const ui::DiagnosticsRecord &record, const QString &file) const;
     /// NAME-light.png and NAME-dark.png.
     void saveInBothThemes(QWidget &widget, const QString &name);
     bool writeReport(bool held) const;

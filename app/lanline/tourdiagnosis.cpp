@@ -9,6 +9,7 @@
 
 #include <QAbstractItemModel>
 #include <QPushButton>
+#include <QSaveFile>
 #include <QSpinBox>
 #include <QTableView>
 
@@ -78,6 +79,9 @@ void Tour::addDiagnosis()
         },
         [this] { return m_picturesSaved; });
     addStep(
+        u"a recording of it is saved"_s, [] {},
+        [this, &bob] { return saveRecording(bob.record(), u"slow-disk.lanline"_s); });
+    addStep(
         u"the fault is over, and both have everything, in order, once"_s, [this] { m_demo.alice().faults().stopAll(); },
         [this] { return m_demo.alice().faults().running().isEmpty() && bothHaveAll(); }, 30s);
 }
@@ -109,6 +113,13 @@ void Tour::addRest()
     addStep(
         u"what is to be seen is drawn"_s, [this] { m_sinceSaid.start(); },
         [this] { return std::chrono::milliseconds(m_sinceSaid.elapsed()) >= drawingTime; });
+}
+
+bool Tour::saveRecording(const ui::DiagnosticsRecord &record, const QString &file) const
+{
+    const QByteArray content = record.save(ui::DiagnosticsRecord::Texts::LeftOut);
+    QSaveFile saved(m_dir.filePath(file));
+    return saved.open(QIODevice::WriteOnly) && saved.write(content) == content.size() && saved.commit();
 }
 
 void Tour::saveInBothThemes(QWidget &widget, const QString &name)

@@ -5,47 +5,24 @@ second start of a profile shows the first one's window. And what can be asked wi
 usage: test_windows.py FOLDER-WITH-THE-PROGRAMS
 """
 
-import ctypes
 import json
 import os
 import re
 import signal
-import struct
 import subprocess
 import sys
 import tempfile
 import time
 
-WITHIN = 60  # seconds for any one thing to happen; the machine may be busy
+from xscreen import WITHIN, Failure, Screen, ask_to_close, pixels_of, press, type_into, until, window_with, windows_with
+
 SIDEBAR, HEADER, FOOTER = 270, 60, 100  # what of a chat window is not its timeline
 BUBBLE = 1500  # pixels that a message changes at the very least
 
 
-class Failure(Exception):
-    pass
-
-
-def until(what, probe):
-    """The first true answer of `probe`."""
-    end = time.monotonic() + WITHIN
-    while time.monotonic() < end:
-        answer = probe()
-        if answer:
-            return answer
-        time.sleep(0.1)
-    raise Failure(f"not within {WITHIN} s: {what}")
-
-
 def timeline_pixels(window):
-    """The pixels of a chat window's timeline as rows of bytes, by the header of an XWD dump."""
-    dump = subprocess.run(["xwd", "-silent", "-id", window], check=True, capture_output=True).stdout
-    header_size, _, _, _, width, height = struct.unpack(">6I", dump[:24])
-    bits_per_pixel, bytes_per_line = struct.unpack(">2I", dump[44:52])
-    colours = struct.unpack(">I", dump[76:80])[0]
-    pixels = dump[header_size + 12 * colours:]
-    step = bits_per_pixel // 8
-    return [pixels[y * bytes_per_line + SIDEBAR * step:y * bytes_per_line + width * step]
-            for y in range(HEADER, height - FOOTER)]
+    """The pixels of a chat window's timeline as rows of bytes."""
+    return pixels_of(window, SIDEBAR)[HEADER:-FOOTER]
 
 
 def changed(before, after):
@@ -67,22 +44,16 @@ class Demo:
     def __init__(self, programs, log):
         self.programs = programs
         self.log = log
-        read, write = os.pipe()
-        self.xserver = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", "1920x1200x24", "-nolisten",
-                                         "tcp"], pass_fds=[write], stderr=subprocess.DEVNULL)
-        os.close(write)
-        with os.fdopen(read) as display:
-            os.environ["DISPLAY"] = ":" + display.readline().strip()
-        os.environ["QT_QPA_PLATFORM"] = "xcb"
+        self.screen = Screen()
         self.app = self.start("--demo", stderr=log)
 
     def start(self, *arguments, **pipes):
         return subprocess.Popen([os.path.join(self.programs, "lanline"), *arguments], **pipes)
 
     def close(self):
-        for process in (self.app, self.xserver):
-            process.terminate()
-            process.wait(timeout=WITHIN)
+        self.app.terminate()
+        self.app.wait(timeout=WITHIN)
+        self.screen.close()
 
     def port(self):
         def said():
@@ -91,21 +62,7 @@ class Demo:
         return until("the demo's server listens", said).group(1)
 
     def window_of(self, name):
-        return self.window_with(f"lobby · {name}$")
-
-    def window_with(self, title, of=None):
-        """The window with this title, of any process or of this one."""
-        return until(f"a window called {title}", lambda: self.windows_with(title, of))[0]
-
-    def windows_with(self, title, of=None):
-        pid = ["--all", "--pid", str(of.pid)] if of else []
-        return subprocess.run(["xdotool", "search", "--onlyvisible", *pid, "--name", title],
-                              capture_output=True, text=True, check=False).stdout.split()
-
-    def type_into(self, window, text):
-        subprocess.run(["xdotool", "windowfocus", "--sync", window], check=True)
-        subprocess.run(["xdotool", "type", "--delay", "20", text], check=True)
-        subprocess.run(["xdotool", "key", "Return"], check=True)
+        return window_with(f"lobby · {name}$")
 
     def events(self, count):
         tail = subprocess.run([os.path.join(self.programs, "lanlinectl"), "--url", f"ws://127.0.0.1:{self.port()}",
@@ -120,7 +77,7 @@ def chat(demo):
     for author, other, text in (("Alice", "Bob", "typed into the window of Alice"),
                                 ("Bob", "Alice", "and answered in the window of Bob")):
         before = settled(windows[other])
-        demo.type_into(windows[author], text)
+        type_into(windows[author], text)
         pixels = until(f"{other} shows it",
                        lambda: (lambda n: n if n > BUBBLE else 0)(changed(before, timeline_pixels(windows[other]))))
         print(f"{author} typed, {pixels} pixels of {other}'s timeline changed")
@@ -130,45 +87,22 @@ def chat(demo):
         raise Failure(f"typed {said}, stored {stored}")
 
 
-class ClientMessage(ctypes.Structure):
-    """X11's XClientMessageEvent, in the room of an XEvent."""
-    _fields_ = [("type", ctypes.c_int), ("serial", ctypes.c_ulong), ("send_event", ctypes.c_int),
-                ("display", ctypes.c_void_p), ("window", ctypes.c_ulong), ("message_type", ctypes.c_ulong),
-                ("format", ctypes.c_int), ("data", ctypes.c_long * 5), ("rest", ctypes.c_long * 24)]
-
-
-def ask_to_close(window):
-    """What a window manager sends when somebody closes the window; xdotool can only destroy it."""
-    x11 = ctypes.CDLL("libX11.so.6")
-    x11.XOpenDisplay.restype = ctypes.c_void_p
-    x11.XInternAtom.restype = ctypes.c_ulong
-    display = ctypes.c_void_p(x11.XOpenDisplay(None))
-
-    def atom(name):
-        return x11.XInternAtom(display, name, 0)
-    message = ClientMessage(type=33, window=int(window), message_type=atom(b"WM_PROTOCOLS"), format=32)
-    message.data[0] = atom(b"WM_DELETE_WINDOW")
-    x11.XSendEvent(display, ctypes.c_ulong(int(window)), 0, ctypes.c_long(0), ctypes.byref(message))
-    x11.XCloseDisplay(display)
-
-
 def second_window(demo):
     """Two windows of one person show the same; closing one leaves the other."""
     title = "lobby · Alice$"
     first, bob = demo.window_of("Alice"), demo.window_of("Bob")
-    subprocess.run(["xdotool", "windowfocus", "--sync", first], check=True)
-    subprocess.run(["xdotool", "key", "ctrl+shift+n"], check=True)
-    second = until("Alice has two windows", lambda: [w for w in demo.windows_with(title) if w != first])[0]
+    press(first, "ctrl+shift+n")
+    second = until("Alice has two windows", lambda: [w for w in windows_with(title) if w != first])[0]
     for author in (bob, second):
         others = [window for window in (first, second, bob) if window != author]
         before = [settled(window) for window in others]
-        demo.type_into(author, "seen in every window")
+        type_into(author, "seen in every window")
         for window, pixels in zip(others, before):
             until("the others show it", lambda: changed(pixels, timeline_pixels(window)) > BUBBLE)
     ask_to_close(second)
-    until("one of them is closed", lambda: demo.windows_with(title) == [first])
+    until("one of them is closed", lambda: windows_with(title) == [first])
     before = settled(first)
-    demo.type_into(bob, "seen in the window that stayed")
+    type_into(bob, "seen in the window that stayed")
     until("it still shows what comes", lambda: changed(before, timeline_pixels(first)) > BUBBLE)
     print("two windows of Alice show the same, and one goes on without the other")
 
@@ -206,9 +140,8 @@ def second_start(demo):
     def again(*arguments, status):
         second = demo.start("--profile", profile, *arguments, stderr=subprocess.PIPE, text=True)
         if status != 0:
-            box = demo.window_with("^Lanline$", of=second)
-            subprocess.run(["xdotool", "windowfocus", "--sync", box], check=True)
-            subprocess.run(["xdotool", "key", "Return"], check=True)
+            box = window_with("^Lanline$", of=second)
+            press(box, "Return")
         said = second.communicate(timeout=WITHIN)[1]
         if second.returncode != status or "already open" not in said:
             raise Failure(f"a second start ended with {second.returncode}, expected {status}, and said: {said}")
@@ -216,12 +149,12 @@ def second_start(demo):
     with tempfile.TemporaryDirectory() as profile:
         first = demo.start("--profile", profile, "--name", "Zoe", stderr=subprocess.DEVNULL)
         try:
-            window = demo.window_with("Lanline", of=first)
+            window = window_with("Lanline", of=first)
             covered(demo, window)
             again(status=0)
             until("the first one's window is on top", lambda: shell("getmouselocation")["WINDOW"] == window)
             again("--join", f"127.0.0.1:{demo.port()}", status=0)
-            window = demo.window_with("lobby · Zoe$", of=first)
+            window = window_with("lobby · Zoe$", of=first)
             covered(demo, window)
             again("--join", f"127.0.0.1:{demo.port()}", status=0)
             until("the chat's window is on top", lambda: shell("getmouselocation")["WINDOW"] == window)
