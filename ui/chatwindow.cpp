@@ -1,6 +1,7 @@
 #include "ui/chatwindow.h"
 
 #include "client/chatsession.h"
+#include "core/work.h"
 #include "ui/adddevicedialog.h"
 #include "ui/draftkeeper.h"
 #include "ui/newroomdialog.h"
@@ -225,6 +226,7 @@ void ChatWindow::showRoom(const RoomId &room)
         return;
     m_drafts->save();
     m_composer->stopEditing();
+    const WorkScope scope("Switching rooms");
     m_book.open(room);
     m_sidebar->select(room);
     m_timeline->setTimeline(&m_book.timeline(room));
@@ -249,6 +251,11 @@ void ChatWindow::setLeavable(bool isLeavable)
 void ChatWindow::addToMenu(QAction *action)
 {
     m_menu->insertAction(m_behindWays, action);
+}
+
+void ChatWindow::setWhyUntraced(const WhyUntraced &why)
+{
+    m_timeline->setWhyUntraced([this, why](const TimelineEntry &entry) { return why(currentRoom(), entry); });
 }
 
 void ChatWindow::setHosting(bool isHosting)

@@ -10,6 +10,7 @@
 #include <QWidget>
 
 #include <array>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -54,6 +55,10 @@ public:
     void setLeavable(bool isLeavable);
     /// For what only the caller knows how to do; behind the menu's other ways to somewhere.
     void addToMenu(QAction *action);
+    /// Why there is no trace of a message of that room, in a few words; an empty text: there is one. Without this there
+    /// is one of every message that is stored.
+    using WhyUntraced = std::function<QString(const RoomId &, const TimelineEntry &)>;
+    void setWhyUntraced(const WhyUntraced &why);
     void markRead(const RoomId &room) { m_book.markRead(room); }
 
 Q_SIGNALS:

@@ -107,30 +107,6 @@
     </message>
 </context>
 <context>
-    <name>lanline::ui::LatencyVerdict</name>
-    <message numerus="yes">
-        <source>%n heartbeat(s) missed.</source>
-        <translation>
-            <numerusform>%n heartbeat missed.</numerusform>
-            <numerusform>%n heartbeats missed.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>All %n heartbeat(s) were answered.</source>
-        <translation>
-            <numerusform>%n heartbeat was answered.</numerusform>
-            <numerusform>All %n heartbeats were answered.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Not enough data: %n beat(s) in %1</source>
-        <translation>
-            <numerusform>Not enough data: %n beat in %1</numerusform>
-            <numerusform>Not enough data: %n beats in %1</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>lanline::ui::LedgerDetails</name>
     <message numerus="yes">
         <source>%n waiting</source>
@@ -168,6 +144,16 @@
         <translation>
             <numerusform>%n message is not stored by the host yet.</numerusform>
             <numerusform>%n messages are not stored by the host yet.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lanline::ui::LinkWords</name>
+    <message numerus="yes">
+        <source>%n heartbeat(s) missed.</source>
+        <translation>
+            <numerusform>%n heartbeat missed.</numerusform>
+            <numerusform>%n heartbeats missed.</numerusform>
         </translation>
     </message>
 </context>

@@ -997,6 +997,21 @@ The title of the room in which load tests happen</extracomment>
     </message>
 </context>
 <context>
+    <name>lanline::ui::DiagnosticsRecord</name>
+    <message>
+        <source>it is over an hour old</source>
+        <translation>它已超过一小时</translation>
+    </message>
+    <message>
+        <source>it came before Lanline was opened</source>
+        <translation>它在打开 Lanline 之前就到了</translation>
+    </message>
+    <message>
+        <source>it was not followed on its way</source>
+        <translation>它的途中没有被跟踪</translation>
+    </message>
+</context>
+<context>
     <name>lanline::ui::ExportMenu</name>
     <message>
         <source>Messages as a table (CSV)…</source>
@@ -1876,76 +1891,6 @@ L：线性或对数
     </message>
 </context>
 <context>
-    <name>lanline::ui::LatencyVerdict</name>
-    <message>
-        <source>%1 ms</source>
-        <translation>%1 ms</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n heartbeat(s) missed.</source>
-        <translation>
-            <numerusform>%n 次心跳未应答。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Measuring goes on as soon as there is a link.</source>
-        <translation>恢复连接后将继续测量。</translation>
-    </message>
-    <message>
-        <source>No link since %1</source>
-        <translation>连接已于 %1 断开</translation>
-    </message>
-    <message>
-        <source>Not connected</source>
-        <translation>未连接</translation>
-    </message>
-    <message>
-        <source>No link yet</source>
-        <translation>尚未连接</translation>
-    </message>
-    <message>
-        <source>Slow: half of all round trips take over %1</source>
-        <translation>较慢：半数往返超过 %1</translation>
-    </message>
-    <message>
-        <source>Uneven: one round trip in twenty takes over %1</source>
-        <translation>不稳：每二十次往返就有一次超过 %1</translation>
-    </message>
-    <message>
-        <source>Fair: half of all round trips take under %1</source>
-        <translation>一般：半数往返低于 %1</translation>
-    </message>
-    <message>
-        <source>Fast: half of all round trips take under %1</source>
-        <translation>很快：半数往返低于 %1</translation>
-    </message>
-    <message>
-        <source>The slowest took %1, at %2.</source>
-        <translation>最慢的一次用时 %1，出现在 %2。</translation>
-    </message>
-    <message numerus="yes">
-        <source>All %n heartbeat(s) were answered.</source>
-        <translation>
-            <numerusform>%n 次心跳全部得到应答。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Not enough data: %n beat(s) in %1</source>
-        <translation>
-            <numerusform>数据不足：%1内只有 %n 次心跳</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>A heartbeat a second measures the round trip.</source>
-        <translation>每秒一次心跳，用来测量往返时间。</translation>
-    </message>
-    <message>
-        <source>%1 %2</source>
-        <extracomment>Two whole sentences, one after the other</extracomment>
-        <translation>%1%2</translation>
-    </message>
-</context>
-<context>
     <name>lanline::ui::LedgerDetails</name>
     <message>
         <source>Ledgers</source>
@@ -2079,6 +2024,55 @@ L：线性或对数
     <message>
         <source>Nothing lost: this computer&apos;s count and the host&apos;s agree.</source>
         <translation>没有丢失：本机与主机的统计一致。</translation>
+    </message>
+</context>
+<context>
+    <name>lanline::ui::LinkWords</name>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>Measuring goes on as soon as there is a link.</source>
+        <translation>恢复连接后将继续测量。</translation>
+    </message>
+    <message>
+        <source>No link since %1</source>
+        <translation>连接已于 %1 断开</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>No link yet</source>
+        <translation>尚未连接</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n heartbeat(s) missed.</source>
+        <translation>
+            <numerusform>%n 次心跳未应答。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A heartbeat a second measures the round trip.</source>
+        <translation>每秒一次心跳，用来测量往返时间。</translation>
+    </message>
+    <message>
+        <source>Slow: half of all round trips take over %1</source>
+        <translation>较慢：半数往返超过 %1</translation>
+    </message>
+    <message>
+        <source>Uneven: one round trip in twenty takes over %1</source>
+        <translation>不稳：每二十次往返就有一次超过 %1</translation>
+    </message>
+    <message>
+        <source>Fair: half of all round trips take under %1</source>
+        <translation>一般：半数往返低于 %1</translation>
+    </message>
+    <message>
+        <source>Fast: half of all round trips take under %1</source>
+        <translation>很快：半数往返低于 %1</translation>
     </message>
 </context>
 <context>
@@ -2920,6 +2914,26 @@ L：线性或对数
         <source>Standing still on purpose</source>
         <translation>人为停顿</translation>
     </message>
+    <message>
+        <source>Switching rooms</source>
+        <translation>切换房间</translation>
+    </message>
+    <message>
+        <source>Laying out messages</source>
+        <translation>排版消息</translation>
+    </message>
+    <message>
+        <source>Refreshing the diagnostics</source>
+        <translation>刷新诊断</translation>
+    </message>
+    <message>
+        <source>Drawing the chart</source>
+        <translation>绘制图表</translation>
+    </message>
+    <message>
+        <source>Making an export</source>
+        <translation>生成导出内容</translation>
+    </message>
 </context>
 <context>
     <name>lanline::ui::ThreadsTab</name>
@@ -3029,9 +3043,25 @@ L：线性或对数
         <source>Edit</source>
         <translation>编辑</translation>
     </message>
+</context>
+<context>
+    <name>lanline::ui::TraceAction</name>
+    <message>
+        <source>it is not with the host yet</source>
+        <translation>它还没有到达主机</translation>
+    </message>
     <message>
         <source>Trace this message</source>
         <translation>追踪这条消息</translation>
+    </message>
+    <message>
+        <source>Trace this message: %1</source>
+        <extracomment>%1: why that is not possible</extracomment>
+        <translation>追踪这条消息：%1</translation>
+    </message>
+    <message>
+        <source>No trace: %1</source>
+        <translation>没有追踪记录：%1</translation>
     </message>
 </context>
 <context>

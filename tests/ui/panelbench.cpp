@@ -5,6 +5,7 @@
 
 #include "client/chatsession.h"
 #include "linkstory.h"
+#include "ui/models/diagnosis.h"
 #include "ui/models/diagnosticsrecord.h"
 #include "ui/panels/diagnosticspanel.h"
 
@@ -82,6 +83,17 @@ public:
         return percent;
     }
 
+    /// Microseconds for each call of a question that every refresh asks.
+    template <class Ask>
+    double cost(const Ask &ask)
+    {
+        constexpr int times = 50;
+        const double before = threadMs();
+        for (int i = 0; i < times; ++i)
+            ask(m_record, ui::TimeRange{m_record.now() - 1h, m_record.now()});
+        return (threadMs() - before) * 1000 / times;
+    }
+
     ui::DiagnosticsRecord &record() { return m_record; }
     void count(ui::DiagnosticsPanel &panel)
     {
@@ -126,6 +138,10 @@ int main(int argc, char **argv)
     ui::ThemeController themes;
     Bench bench;
     QApplication::setQuitOnLastWindowClosed(false);
+    std::printf("of an hour, microseconds each: figures %.0f, slowest twentieth %.0f, verdict %.0f\n",
+        bench.cost([](const auto &record, const auto &range) { return record.traces().summary(range).count; }),
+        bench.cost([](const auto &record, const auto &range) { return record.traces().slowest(range, 1800).size(); }),
+        bench.cost([](const auto &record, const auto &range) { return diagnose(record, range).shares[0]; }));
     ui::DiagnosticsPanel panel(bench.record(), themes);
     bench.count(panel);
     std::printf("window  messages/s  recording  with panel  (percent of a core, GUI thread)  frames/s\n");

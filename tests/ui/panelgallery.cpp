@@ -4,6 +4,7 @@
 #include "client/chatsession.h"
 #include "fakehostcontroller.h"
 #include "linkstory.h"
+#include "tabgallery.h"
 #include "ui/adddevicedialog.h"
 #include "ui/models/diagnosticsrecord.h"
 #include "ui/panels/diagnosticspanel.h"
@@ -297,6 +298,15 @@ public:
         show(panel, u"lanes-minute"_s);
     }
 
+    void tabs()
+    {
+        lanline::test::TabGallery tabs(
+            m_network, m_themes, [this](QWidget &window, const QString &name) { show(window, name); });
+        tabs.empty();
+        tabs.filled();
+        tabs.longVerdicts();
+    }
+
     void oneLane(const QString &name, lanline::client::Redundancy redundancy)
     {
         lanline::client::ChatSession session({u"Alice"_s, {}}, &m_network);
@@ -427,6 +437,7 @@ int main(int argc, char **argv)
         gallery.messages();
         gallery.diagnostics();
         gallery.lanes();
+        gallery.tabs();
         return 0;
     }
     gallery.firstRun();
@@ -436,6 +447,7 @@ int main(int argc, char **argv)
     gallery.diagnostics();
     gallery.messages();
     gallery.lanes();
+    gallery.tabs();
     gallery.oneLane(u"lanes-one-interface"_s, lanline::client::Redundancy::Automatic);
     gallery.oneLane(u"lanes-off"_s, lanline::client::Redundancy::Off);
     return 0;

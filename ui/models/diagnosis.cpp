@@ -1,6 +1,6 @@
 #include "ui/models/diagnosis.h"
 
-#include "ui/models/latencyverdict.h"
+#include "ui/models/linkwords.h"
 #include "ui/models/spantext.h"
 #include "ui/words.h"
 
@@ -311,19 +311,16 @@ Diagnosis diagnose(const DiagnosticsRecord &record, const TimeRange &range, cons
     const DeliverySummary &figures = diagnosis.figures;
     const auto window = std::chrono::round<std::chrono::seconds>(range.length());
 
-    const LatencyVerdict ofLink =
-        verdictOf(record.links().summary(range.to, range.length()), window, state, lostSince(record));
-    if (ofLink.kind == LatencyVerdict::Kind::NoLink) {
+    if (const std::optional<NoLink> none = noLink(state, lostSince(record))) {
         diagnosis.kind = Diagnosis::Kind::NoLink;
-        diagnosis.sentence = ofLink.sentence;
-        diagnosis.advice = ofLink.detail;
+        diagnosis.sentence = none->sentence;
+        diagnosis.advice = none->advice;
         return diagnosis;
     }
     if (figures.count < enoughMessages) {
         diagnosis.sentence =
             Words::tr("Not enough data: %n message(s) in %1", nullptr, int(figures.count)).arg(windowText(window));
-        const bool hasBeats = ofLink.kind != LatencyVerdict::Kind::NotEnoughData;
-        diagnosis.advice = hasBeats ? ofLink.sentence : ofLink.detail;
+        diagnosis.advice = heartbeatsSentence(record.links().summary(range.to, range.length()));
         return diagnosis;
     }
     const Account account = accountOfSlowest(record, range, figures.count);

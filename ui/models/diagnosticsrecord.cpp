@@ -15,6 +15,8 @@ namespace {
 // Of what is asked for unasked.
 constexpr int mostDetailsPerSecond = 20;
 constexpr auto slowOwn = 20ms;
+/// A trace is told up to so long after its message is in the window.
+constexpr auto untoldFor = 1s;
 
 /// What makes the series again when it is added in this order.
 QList<client::LinkEvent> eventsOf(const LatencySeries &links, SteadyTime now)
@@ -64,6 +66,7 @@ DiagnosticsRecord::~DiagnosticsRecord() = default;
 void DiagnosticsRecord::follow(ChatSession &session)
 {
     m_session = &session;
+    m_followsSince = m_time.wallNow();
     m_state = session.state();
     m_watch.emplace(session);
     m_ledgers = m_watch->account();
@@ -136,6 +139,22 @@ bool DiagnosticsRecord::mayAsk()
         m_asked = 0;
     }
     return m_asked++ < mostDetailsPerSecond;
+}
+
+QString DiagnosticsRecord::whyUntraced(const RoomId &room, const TimelineEntry &message) const
+{
+    const client::MessageTrace *trace = m_traces.find(room, message.seq);
+    // A server that has lost its history counts anew: the same place, another message.
+    if (trace && trace->messageId == message.messageId)
+        return {};
+    const WallTime wallNow = wallOf(now());
+    if (message.time < wallNow - TraceSeries::longest)
+        return tr("it is over an hour old");
+    if (message.time < m_followsSince)
+        return tr("it came before Lanline was opened");
+    if (message.time > wallNow - untoldFor)
+        return {};
+    return tr("it was not followed on its way");
 }
 
 void DiagnosticsRecord::requestDetail(const client::MessageTrace &trace)

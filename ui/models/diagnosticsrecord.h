@@ -5,6 +5,7 @@
 #include "ui/models/ledgerwatch.h"
 #include "ui/models/messagelabels.h"
 #include "ui/models/threadseries.h"
+#include "ui/models/timelineentry.h"
 #include "ui/models/traceseries.h"
 
 #include <QHash>
@@ -47,6 +48,9 @@ public:
     const client::ConnectionState &state() const { return m_state; }
     const LedgerAccount &ledgers() const { return m_ledgers; }
     MessageLabel labelOf(const client::MessageTrace &trace) const { return m_labels.of(trace); }
+    /// Why nothing is known of the way of a message that is stored, in a few words; empty: its trace is here, or comes
+    /// with the next ones.
+    QString whyUntraced(const RoomId &room, const TimelineEntry &message) const;
     /// Asks for what the server knows of it; changed() follows.
     void requestDetail(const client::MessageTrace &trace);
 
@@ -74,6 +78,7 @@ private:
     void changeSoon();
 
     SystemTime m_time;
+    WallTime m_followsSince;
     client::ChatSession *m_session = nullptr;
     std::optional<LedgerWatch> m_watch;
     std::optional<Moment> m_saved; ///< of a record that was read from a file

@@ -171,6 +171,11 @@ QString workWords(const QString &what)
         QT_TRANSLATE_NOOP("lanline::ui::ThreadAccount", "Telling clients what was stored"),
         QT_TRANSLATE_NOOP("lanline::ui::ThreadAccount", "Writing to the connections"),
         QT_TRANSLATE_NOOP("lanline::ui::ThreadAccount", "Taking in what has come"),
+        QT_TRANSLATE_NOOP("lanline::ui::ThreadAccount", "Switching rooms"),
+        QT_TRANSLATE_NOOP("lanline::ui::ThreadAccount", "Laying out messages"),
+        QT_TRANSLATE_NOOP("lanline::ui::ThreadAccount", "Refreshing the diagnostics"),
+        QT_TRANSLATE_NOOP("lanline::ui::ThreadAccount", "Drawing the chart"),
+        QT_TRANSLATE_NOOP("lanline::ui::ThreadAccount", "Making an export"),
         QT_TRANSLATE_NOOP("lanline::ui::ThreadAccount", "Standing still on purpose"),
     };
     for (const char *ours : known) {

@@ -1,5 +1,6 @@
 #include "ui/panels/diagnosticspanel.h"
 
+#include "core/work.h"
 #include "ui/models/diagnosis.h"
 #include "ui/models/spantext.h"
 #include "ui/panels/chartcard.h"
@@ -259,6 +260,7 @@ void DiagnosticsPanel::refreshWithin(std::chrono::milliseconds delay)
 
 void DiagnosticsPanel::refresh()
 {
+    const WorkScope scope("Refreshing the diagnostics");
     QElapsedTimer took;
     took.start();
     const Moment shown = moment();

@@ -1,5 +1,6 @@
 #include "ui/panels/exportmenu.h"
 
+#include "core/work.h"
 #include "ui/models/diagnosticsexport.h"
 #include "ui/words.h"
 
@@ -63,6 +64,7 @@ void ExportMenu::addKind(const QString &objectName, const QString &words, const 
 
 QByteArray ExportMenu::contentOf(const QString &fileName) const
 {
+    const WorkScope scope("Making an export");
     const QString suffix = QFileInfo(fileName).suffix().toLower();
     if (suffix == table)
         return messagesAsCsv(m_record, m_range());

@@ -75,6 +75,8 @@ LatencyChart::LatencyChart(ThemeController &themes, QWidget *parent)
     m_marks->setDepth(LaneBars::depth);
     m_band->setDepth(LaneBars::depth);
     setMargins();
+    connect(m_plot, &QCustomPlot::beforeReplot, this, [this] { m_drawing.emplace("Drawing the chart"); });
+    connect(m_plot, &QCustomPlot::afterReplot, this, [this] { m_drawing.reset(); });
     setScale(m_scale);
     connect(m_picker, &RangePicker::clicked, this, [this](const QPointF &position) {
         setFocus(Qt::MouseFocusReason);

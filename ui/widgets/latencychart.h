@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/work.h"
 #include "ui/models/deliveryline.h"
 #include "ui/models/diagnosticsrecord.h"
 #include "ui/models/messagekey.h"
@@ -7,6 +8,8 @@
 #include "ui/widgets/chartclock.h"
 
 #include <QWidget>
+
+#include <optional>
 
 class QCPGraph;
 class QCustomPlot;
@@ -104,6 +107,7 @@ private:
     Basis m_shown;
     bool m_showsMessages = false;
     bool m_isStale = true;
+    std::optional<WorkScope> m_drawing; ///< while it draws
 };
 
 } // namespace lanline::ui

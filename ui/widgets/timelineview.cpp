@@ -1,5 +1,6 @@
 #include "ui/widgets/timelineview.h"
 
+#include "core/work.h"
 #include "ui/theme/type.h"
 #include "ui/widgets/daypill.h"
 #include "ui/widgets/jumppill.h"
@@ -35,7 +36,6 @@ constexpr int mostMeasureRounds = 4;
 constexpr int slideAtMostScreens = 3;
 constexpr auto slideTime = 180ms;
 constexpr auto appearTime = 120ms;
-constexpr QKeyCombination traceKey = Qt::CTRL | Qt::Key_T;
 
 } // namespace
 
@@ -170,6 +170,7 @@ void TimelineView::onScrolled()
 
 void TimelineView::doItemsLayout()
 {
+    const WorkScope scope("Laying out messages");
     QListView::doItemsLayout();
     measureSeen();
 }
@@ -407,12 +408,8 @@ void TimelineView::contextMenuEvent(QContextMenuEvent *event)
         menu->addAction(tr("Copy address"), this,
             [url = hit.link] { QGuiApplication::clipboard()->setText(url.toString(QUrl::FullyEncoded)); });
     }
-    if (entry.isMessage() && entry.seq > 0) {
-        QAction *trace =
-            menu->addAction(tr("Trace this message"), this, [this, seq = entry.seq] { Q_EMIT traceRequested(seq); });
-        trace->setObjectName(u"traceMessage"_s);
-        trace->setShortcut(QKeySequence(traceKey));
-    }
+    if (const QAction *trace = m_trace.addTo(*menu, entry))
+        connect(trace, &QAction::triggered, this, [this, seq = entry.seq] { Q_EMIT traceRequested(seq); });
     if (entry.state == client::SendState::Failed) {
         menu->addSeparator();
         menu->addAction(tr("Retry"), this, [this, id = entry.commandId] { Q_EMIT retryRequested(id); });
@@ -433,9 +430,9 @@ void TimelineView::keyPressEvent(QKeyEvent *event)
         copy(currentIndex());
         return;
     }
-    if (event->keyCombination() == traceKey && currentIndex().isValid()) {
+    if (TraceAction::isKey(*event) && currentIndex().isValid()) {
         const TimelineEntry entry = timeline()->entry(currentIndex().row());
-        if (entry.isMessage() && entry.seq > 0)
+        if (m_trace.isPossible(entry, *viewport(), visualRect(currentIndex()).center()))
             Q_EMIT traceRequested(entry.seq);
         return;
     }

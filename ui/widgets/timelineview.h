@@ -4,6 +4,7 @@
 #include "ui/models/timelinemodel.h"
 #include "ui/theme/themecontroller.h"
 #include "ui/widgets/paintwatch.h"
+#include "ui/widgets/traceaction.h"
 
 #include <QListView>
 #include <QPersistentModelIndex>
@@ -28,6 +29,8 @@ public:
     void setTimeline(TimelineModel *timeline);
     void setLimits(const protocol::Limits &limits);
     void setUnread(int count);
+    /// Why there is no trace of a message; without it there is one of every message that is stored.
+    void setWhyUntraced(TraceAction::Why why) { m_trace.setWhy(std::move(why)); }
     bool isAtEnd() const { return m_isAtEnd; }
     void jumpToLatest();
     /// Rows that nobody sees have estimated heights; what is seen, and a little around it, is measured.
@@ -85,6 +88,7 @@ private:
     DayPill *m_day;
     JumpPill *m_jump;
     PaintWatch m_paints;
+    TraceAction m_trace;
     QVariantAnimation *m_scrolling;
     QVariantAnimation *m_appearing;
     QPersistentModelIndex m_anchor; ///< the row at the top, while not at the end
