@@ -91,12 +91,12 @@
         <translation>无法读取 %1：%2。</translation>
     </message>
     <message>
-        <source>Recording %1</source>
-        <translation>记录 %1</translation>
-    </message>
-    <message>
         <source>Threads</source>
         <translation>线程</translation>
+    </message>
+    <message>
+        <source>%1 cannot be shown. %2</source>
+        <translation>无法显示 %1。%2</translation>
     </message>
 </context>
 <context>
@@ -2960,6 +2960,10 @@ L：线性或对数
     <message>
         <source>Messages held up</source>
         <translation>耽搁的消息</translation>
+    </message>
+    <message>
+        <source>In this time no thread stood still for more than 50 ms. Where one does, it stands here with what it was doing.</source>
+        <translation>这段时间内没有线程停顿超过 50 ms。若有线程停顿，会在这里列出当时所做的工作。</translation>
     </message>
 </context>
 <context>
