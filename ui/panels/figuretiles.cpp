@@ -1,7 +1,6 @@
 #include "ui/panels/figuretiles.h"
 
 #include "ui/panels/ledgerdetails.h"
-#include "ui/theme/tokens.h"
 #include "ui/widgets/familylook.h"
 #include "ui/widgets/tile.h"
 #include "ui/words.h"
@@ -10,19 +9,8 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace lanline::ui {
 
-namespace {
-
-constexpr int narrowestTile = 88;
-
-int tilesPerRow(int width, int tiles)
-{
-    return width >= tiles * narrowestTile + (tiles - 1) * space::gap ? tiles : tiles / 2;
-}
-
-} // namespace
-
 FigureTiles::FigureTiles(const ThemeController &themes, QWidget *parent)
-    : QWidget(parent)
+    : TileGrid(parent)
     , m_p50(add(themes, u"tileP50"_s, tr("P50")))
     , m_p95(add(themes, u"tileP95"_s, tr("P95")))
     , m_p99(add(themes, u"tileP99"_s, tr("P99")))
@@ -33,9 +21,6 @@ FigureTiles::FigureTiles(const ThemeController &themes, QWidget *parent)
     , m_lost(add(themes, u"tileLost"_s, tr("Lost")))
     , m_ledger(new LedgerDetails(this))
 {
-    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Minimum);
-    policy.setHeightForWidth(true);
-    setSizePolicy(policy);
     m_jitter->setToolTip(
         tr("How much one round trip differs from the one before it: the mean of the absolute differences."));
     m_missed->setToolTip(tr("Heartbeats that the host did not answer in time."));
@@ -47,43 +32,9 @@ FigureTiles::FigureTiles(const ThemeController &themes, QWidget *parent)
 
 Tile *FigureTiles::add(const ThemeController &themes, const QString &objectName, const QString &name)
 {
-    auto *tile = new Tile(themes, name, this);
+    Tile *tile = addTile(new Tile(themes, name));
     tile->setObjectName(objectName);
-    m_tiles.append(tile);
     return tile;
-}
-
-QSize FigureTiles::sizeHint() const
-{
-    const int count = int(m_tiles.size());
-    return {count * m_p50->sizeHint().width() + (count - 1) * space::gap, m_p50->sizeHint().height()};
-}
-
-QSize FigureTiles::minimumSizeHint() const
-{
-    const int row = int(m_tiles.size()) / 2;
-    return {row * narrowestTile + (row - 1) * space::gap, m_p50->sizeHint().height()};
-}
-
-int FigureTiles::heightForWidth(int width) const
-{
-    const int rows = int(m_tiles.size()) / tilesPerRow(width, int(m_tiles.size()));
-    return rows * m_p50->sizeHint().height() + (rows - 1) * space::gap;
-}
-
-void FigureTiles::resizeEvent(QResizeEvent *event)
-{
-    QWidget::resizeEvent(event);
-    const int perRow = tilesPerRow(width(), int(m_tiles.size()));
-    const int height = m_p50->sizeHint().height();
-    const qreal step = (width() + space::gap) / qreal(perRow);
-    for (int i = 0; i < m_tiles.size(); ++i) {
-        const int left = qRound(i % perRow * step);
-        const int right = qRound((i % perRow + 1) * step) - space::gap;
-        const QRect place(left, i / perRow * (height + space::gap), right - left, height);
-        m_tiles[i]->setGeometry(
-            layoutDirection() == Qt::RightToLeft ? place.translated(width() - left - right, 0) : place);
-    }
 }
 
 void FigureTiles::show(const Figures &figures, const LatencySeries &links, const LedgerAccount &ledgers)

@@ -3,17 +3,14 @@
 #include "ui/models/diagnosis.h"
 #include "ui/models/ledgerverdict.h"
 #include "ui/theme/themecontroller.h"
-
-#include <QList>
-#include <QWidget>
+#include "ui/widgets/tilegrid.h"
 
 namespace lanline::ui {
 
 class LedgerDetails;
-class Tile;
 
-/// The figures of one range of time, eight tiles of equal width; in two rows where one would be too narrow.
-class FigureTiles final : public QWidget
+/// The figures of one range of time.
+class FigureTiles final : public TileGrid
 {
     Q_OBJECT
 
@@ -30,14 +27,6 @@ public:
 
     void show(const Figures &figures, const LatencySeries &links, const LedgerAccount &ledgers);
 
-    QSize sizeHint() const override;
-    QSize minimumSizeHint() const override;
-    bool hasHeightForWidth() const override { return true; }
-    int heightForWidth(int width) const override;
-
-protected:
-    void resizeEvent(QResizeEvent *event) override;
-
 private:
     Tile *add(const ThemeController &themes, const QString &objectName, const QString &name);
     void showPercentiles(const Figures &figures, const LatencySummary &beats);
@@ -45,7 +34,6 @@ private:
     void showReplayed(const TimeRange &range, const LatencySeries &links, const client::Ledger &own);
     void showLost(const LedgerAccount &ledgers);
 
-    QList<Tile *> m_tiles;
     Tile *m_p50;
     Tile *m_p95;
     Tile *m_p99;

@@ -7,6 +7,7 @@
 #include "ui/widgets/parts.h"
 #include "ui/widgets/themedicon.h"
 #include "ui/widgets/tile.h"
+#include "ui/widgets/tilegrid.h"
 #include "ui/words.h"
 
 #include <QHBoxLayout>
@@ -89,15 +90,11 @@ QWidget *LoadTestResult::makeVerdict(const ThemeController &themes)
 
 QWidget *LoadTestResult::makeTiles(const ThemeController &themes)
 {
-    auto *tiles = new QWidget;
-    auto *row = new QHBoxLayout(tiles);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(space::gap);
+    auto *tiles = new TileGrid;
     const std::array names{
         u"P50"_s, u"P95"_s, u"P99"_s, tr("Max"), tr("Success"), tr("Throughput"), tr("Server CPU"), tr("Lost")};
     for (size_t i = 0; i < m_tiles.size(); ++i) {
-        m_tiles[i] = new Tile(themes, names[i]);
-        row->addWidget(m_tiles[i], 1);
+        m_tiles[i] = tiles->addTile(new Tile(themes, names[i]));
     }
     return tiles;
 }

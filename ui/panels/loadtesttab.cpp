@@ -58,26 +58,39 @@ QSize LoadTestTab::minimumSizeHint() const
     return {640, 240};
 }
 
+/// Where the fields need the whole width, the buttons stand below them.
+void LoadTestTab::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    const int buttons = m_save->sizeHint().width() + m_run->sizeHint().width() + 2 * space::gap;
+    const bool areBeside = m_fields->minimumSizeHint().width() + buttons <= width() - 2 * space::page;
+    m_head->setDirection(areBeside ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+}
+
 QWidget *LoadTestTab::makeHead()
 {
     auto *head = new QWidget;
-    auto *row = new QHBoxLayout;
-    row->setSpacing(space::gap);
+    m_head = new QBoxLayout(QBoxLayout::LeftToRight);
+    m_head->setSpacing(space::gap);
     m_fields = new LoadTestFields;
     m_save = makeButton(tr("Save report…"), ButtonKind::Plain);
     m_save->setObjectName(u"saveReport"_s);
     m_run = makeButton({}, ButtonKind::Primary);
     m_run->setObjectName(u"run"_s);
-    row->addWidget(m_fields, 1);
-    row->addWidget(m_save, 0, Qt::AlignBottom);
-    row->addWidget(m_run, 0, Qt::AlignBottom);
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(space::gap);
+    buttons->addStretch(1);
+    buttons->addWidget(m_save, 0, Qt::AlignBottom);
+    buttons->addWidget(m_run, 0, Qt::AlignBottom);
+    m_head->addWidget(m_fields, 1);
+    m_head->addLayout(buttons);
     m_kept = makeLabel({}, TextStyle::Small, Tone::Tertiary);
     m_kept->setObjectName(u"kept"_s);
     m_kept->setWordWrap(true);
     auto *column = new QVBoxLayout(head);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(6);
-    column->addLayout(row);
+    column->addLayout(m_head);
     column->addWidget(m_kept);
     connect(m_run, &QPushButton::clicked, this, &LoadTestTab::toggleRun);
     connect(m_save, &QPushButton::clicked, this, &LoadTestTab::save);

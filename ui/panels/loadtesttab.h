@@ -6,6 +6,7 @@
 
 #include <QWidget>
 
+class QBoxLayout;
 class QLabel;
 class QPushButton;
 class QStackedWidget;
@@ -27,6 +28,9 @@ public:
 
     QSize minimumSizeHint() const override;
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     QWidget *makeHead();
     QWidget *makeBody(ThemeController &themes);
@@ -43,6 +47,7 @@ private:
     LoadTestController &m_controller;
     ThemeController &m_themes;
     LoadTestRuns m_runs;
+    QBoxLayout *m_head = nullptr; ///< fields and buttons
     LoadTestFields *m_fields = nullptr;
     QPushButton *m_run = nullptr;
     QPushButton *m_save = nullptr;

@@ -41,7 +41,7 @@ SlowestTab::SlowestTab(ThemeController &themes, QWidget *parent)
     m_list->setMouseTracking(true);
     m_note->setObjectName(u"traceNote"_s);
     m_note->setWordWrap(true);
-    m_note->setContentsMargins(space::page, space::gap, space::card, space::small);
+    m_note->setContentsMargins(space::page, space::gap, space::card, space::gap);
     m_note->hide();
     m_empty->setObjectName(u"slowestEmpty"_s);
     m_empty->setAlignment(Qt::AlignCenter);

@@ -5,9 +5,11 @@
 #include "ui/widgets/familychip.h"
 #include "ui/widgets/heatstrips.h"
 #include "ui/widgets/parts.h"
+#include "ui/widgets/wrappedlabel.h"
 #include "ui/words.h"
 
 #include <QHeaderView>
+#include <QScrollArea>
 #include <QTableWidget>
 #include <QVBoxLayout>
 
@@ -17,12 +19,13 @@ namespace lanline::ui {
 
 namespace {
 
-enum Column : int { Time, Thread, Stalled, What, HeldUp, ColumnCount };
+enum Column : int { Time, Thread, Stalled, What, HeldUp, Gap, ColumnCount };
 constexpr int timeWidth = 120;
 constexpr int threadWidth = 110;
 constexpr int stalledWidth = 90;
 constexpr int heldUpWidth = 150;
-constexpr int indentation = 4; // spaces
+constexpr int gapWidth = 16; ///< between the figures and the words behind them
+constexpr int leastRows = 3;
 
 QTableWidgetItem *cell(const QString &text, Qt::Alignment alignment, bool isBold = false)
 {
@@ -31,12 +34,6 @@ QTableWidgetItem *cell(const QString &text, Qt::Alignment alignment, bool isBold
     if (isBold)
         item->setFont(fontFor(TextStyle::Base, QFont::DemiBold));
     return item;
-}
-
-/// Keeps words on the left off the figures that end before them.
-QString indented(const QString &words)
-{
-    return QString(indentation, QChar::Nbsp) + words;
 }
 
 } // namespace
@@ -48,7 +45,13 @@ ThreadsTab::ThreadsTab(const ThemeController &themes, QWidget *parent)
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     QWidget *ground = makeGround("canvas"_L1);
-    column->addWidget(ground);
+    auto *scroll = new QScrollArea; // for windows that are too low
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(ground);
+    column->addWidget(scroll);
     auto *rows = new QVBoxLayout(ground);
     rows->setContentsMargins(space::page, 14, space::page, 12);
     rows->setSpacing(space::gap);
@@ -81,7 +84,7 @@ QWidget *ThreadsTab::makeVerdict(const ThemeController &themes)
     m_sentence = new ElidedLabel;
     m_sentence->setObjectName(u"threadVerdict"_s);
     m_sentence->setFont(fontFor(TextStyle::Heading));
-    m_detail = new ElidedLabel;
+    m_detail = new WrappedLabel;
     m_detail->setObjectName(u"threadDetail"_s);
     m_detail->setFont(fontFor(TextStyle::Base));
     setTone(*m_detail, Tone::Secondary);
@@ -98,7 +101,7 @@ QTableWidget *ThreadsTab::makeTable()
     table->setObjectName(u"stalls"_s);
     table->setAccessibleName(tr("Longest stalls"));
     table->setHorizontalHeaderLabels(
-        {tr("Time"), tr("Thread"), tr("Stalled"), indented(tr("What it was doing")), tr("Messages held up")});
+        {tr("Time"), tr("Thread"), tr("Stalled"), tr("What it was doing"), tr("Messages held up"), {}});
     table->setShowGrid(false);
     table->setSelectionBehavior(QAbstractItemView::SelectRows);
     table->setSelectionMode(QAbstractItemView::SingleSelection);
@@ -117,10 +120,23 @@ QTableWidget *ThreadsTab::makeTable()
     header->resizeSection(Stalled, stalledWidth);
     header->setSectionResizeMode(What, QHeaderView::Stretch);
     header->resizeSection(HeldUp, heldUpWidth);
+    header->setMinimumSectionSize(gapWidth);
+    header->resizeSection(Gap, gapWidth);
+    header->moveSection(Gap, What);
     for (const int column : {Time, Thread, What})
         table->horizontalHeaderItem(column)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     for (const int column : {Stalled, HeldUp})
         table->horizontalHeaderItem(column)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    table->setMinimumHeight(bar::tableHead + leastRows * bar::diagnosticsRow);
+    m_noStalls = makeLabel(tr("In this time no thread stood still for more than 50 ms. Where one does, it stands here "
+                              "with what it was doing."),
+        TextStyle::Base, Tone::Tertiary);
+    m_noStalls->setObjectName(u"noStalls"_s);
+    m_noStalls->setAlignment(Qt::AlignCenter);
+    m_noStalls->setWordWrap(true);
+    auto *middle = new QVBoxLayout(table->viewport());
+    middle->setContentsMargins(space::page, 0, space::page, 0);
+    middle->addWidget(m_noStalls);
     return table;
 }
 
@@ -131,7 +147,7 @@ void ThreadsTab::show(const DiagnosticsRecord &record, const TimeRange &range)
     if (verdict.culprit)
         m_chip->setFamily(*verdict.culprit);
     m_sentence->setFullText(verdict.sentence);
-    m_detail->setFullText(verdict.detail);
+    m_detail->setText(verdict.detail);
     m_strips->show(record, range);
     showStalls(record, range);
 }
@@ -139,6 +155,7 @@ void ThreadsTab::show(const DiagnosticsRecord &record, const TimeRange &range)
 void ThreadsTab::showStalls(const DiagnosticsRecord &record, const TimeRange &range)
 {
     const QList<StallRow> rows = longestStalls(record, range, mostStalls);
+    m_noStalls->setVisible(rows.isEmpty());
     m_stalls->setRowCount(int(rows.size()));
     for (int i = 0; i < rows.size(); ++i) {
         const client::ThreadStall &stall = rows[i].stall;
@@ -146,9 +163,10 @@ void ThreadsTab::showStalls(const DiagnosticsRecord &record, const TimeRange &ra
         m_stalls->setItem(i, Time, cell(at, Qt::AlignLeft));
         m_stalls->setItem(i, Thread, cell(threadName(stall.thread), Qt::AlignLeft));
         m_stalls->setItem(i, Stalled, cell(durationText(stall.duration), Qt::AlignRight, true));
-        QTableWidgetItem *what = cell(indented(workWords(stall.what)), Qt::AlignLeft);
+        QTableWidgetItem *what = cell(workWords(stall.what), Qt::AlignLeft);
         what->setToolTip(workWords(stall.what)); // the column may be too narrow for it
         m_stalls->setItem(i, What, what);
+        m_stalls->setItem(i, Gap, cell({}, Qt::AlignLeft));
         m_stalls->setItem(i, HeldUp, cell(QString::number(rows[i].heldUp), Qt::AlignRight));
     }
 }

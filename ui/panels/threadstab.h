@@ -6,6 +6,7 @@
 
 #include <QWidget>
 
+class QLabel;
 class QTableWidget;
 
 namespace lanline::ui {
@@ -13,6 +14,7 @@ namespace lanline::ui {
 class ElidedLabel;
 class FamilyChip;
 class HeatStrips;
+class WrappedLabel;
 
 /// How long work had to wait for each of the four threads in a range of time, and what they were doing when they stood
 /// still.
@@ -34,9 +36,10 @@ private:
 
     FamilyChip *m_chip;
     ElidedLabel *m_sentence;
-    ElidedLabel *m_detail;
+    WrappedLabel *m_detail;
     HeatStrips *m_strips;
     QTableWidget *m_stalls;
+    QLabel *m_noStalls;
 };
 
 } // namespace lanline::ui

@@ -1,9 +1,9 @@
 #include "ui/panels/verdictcard.h"
 
-#include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/familychip.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/sharebar.h"
+#include "ui/widgets/wrappedlabel.h"
 
 #include <QHBoxLayout>
 #include <QVBoxLayout>
@@ -19,10 +19,12 @@ namespace {
 constexpr int betweenLines = 3;
 constexpr int chipGap = 10;
 constexpr int beforeShares = 28;
+constexpr int aboveShares = 10;
+constexpr int leastBeside = 760; ///< below this width the shares stand under the words
 
-ElidedLabel *makeElided(TextStyle style, Tone tone)
+WrappedLabel *makeWrapped(TextStyle style, Tone tone)
 {
-    auto *label = new ElidedLabel;
+    auto *label = new WrappedLabel;
     label->setFont(fontFor(style));
     setTone(*label, tone);
     return label;
@@ -32,10 +34,11 @@ ElidedLabel *makeElided(TextStyle style, Tone tone)
 
 VerdictCard::VerdictCard(const ThemeController &themes, QWidget *parent)
     : QFrame(parent)
-    , m_sentence(makeElided(TextStyle::Verdict, Tone::Normal))
+    , m_sentence(makeWrapped(TextStyle::Verdict, Tone::Normal))
     , m_chip(new FamilyChip(themes))
-    , m_advice(makeElided(TextStyle::Base, Tone::Secondary))
+    , m_advice(makeWrapped(TextStyle::Base, Tone::Secondary))
     , m_shares(new ShareBar(themes))
+    , m_row(new QBoxLayout(QBoxLayout::LeftToRight, this))
 {
     setProperty("card", true);
     m_sentence->setObjectName(u"verdict"_s);
@@ -48,24 +51,32 @@ VerdictCard::VerdictCard(const ThemeController &themes, QWidget *parent)
     auto *first = new QHBoxLayout;
     first->setSpacing(chipGap);
     first->addWidget(m_sentence);
-    first->addWidget(m_chip, 0, Qt::AlignVCenter);
+    first->addWidget(m_chip, 0, Qt::AlignTop);
     first->addStretch(1);
     auto *words = new QVBoxLayout;
     words->setSpacing(betweenLines);
     words->addLayout(first);
     words->addWidget(m_advice);
-    auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(space::card, 12, space::card, 12);
-    row->setSpacing(beforeShares);
-    row->addLayout(words, 1);
-    row->addWidget(m_shares, 0, Qt::AlignVCenter);
-    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    m_row->setContentsMargins(space::card, 12, space::card, 12);
+    m_row->addLayout(words, 1);
+    m_row->addWidget(m_shares, 0, Qt::AlignVCenter);
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
+}
+
+void VerdictCard::resizeEvent(QResizeEvent *event)
+{
+    QFrame::resizeEvent(event);
+    const bool areBeside = width() >= leastBeside;
+    m_row->setDirection(areBeside ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    m_row->setSpacing(areBeside ? beforeShares : aboveShares);
 }
 
 void VerdictCard::show(const Diagnosis &diagnosis)
 {
-    m_sentence->setFullText(diagnosis.sentence);
-    m_advice->setFullText(diagnosis.advice);
+    m_sentence->setText(diagnosis.sentence);
+    m_advice->setText(diagnosis.advice);
     m_chip->setVisible(diagnosis.culprit.has_value());
     if (diagnosis.culprit)
         m_chip->setFamily(*diagnosis.culprit);

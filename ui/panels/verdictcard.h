@@ -5,11 +5,13 @@
 
 #include <QFrame>
 
+class QBoxLayout;
+
 namespace lanline::ui {
 
-class ElidedLabel;
 class FamilyChip;
 class ShareBar;
+class WrappedLabel;
 
 /// The answer in a sentence, whom it blames, what to do, and what the time went to.
 class VerdictCard final : public QFrame
@@ -21,11 +23,15 @@ public:
 
     void show(const Diagnosis &diagnosis);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
-    ElidedLabel *m_sentence;
+    WrappedLabel *m_sentence;
     FamilyChip *m_chip;
-    ElidedLabel *m_advice;
+    WrappedLabel *m_advice;
     ShareBar *m_shares;
+    QBoxLayout *m_row; ///< words and shares
 };
 
 } // namespace lanline::ui

@@ -65,6 +65,7 @@ HeatStrips::HeatStrips(const ThemeController &themes, QWidget *parent)
     , m_themes(themes)
 {
     setFocusPolicy(Qt::TabFocus);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     for (std::size_t i = 0; i < allThreads.size(); ++i)
         m_rows.at(i).thread = allThreads.at(i);
     connect(&themes, &ThemeController::themeChanged, this, qOverload<>(&QWidget::update));

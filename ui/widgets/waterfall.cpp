@@ -222,6 +222,7 @@ Waterfall::Waterfall(const ThemeController &themes, QWidget *parent)
     m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_view->setFrameShape(QFrame::NoFrame);
+    m_view->setSizeAdjustPolicy(QAbstractScrollArea::AdjustToContents); // all rows, where there is room
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, topPadding, 0, topPadding / 2);
     column->setSpacing(0);
