@@ -42,6 +42,7 @@ private Q_SLOTS:
     void ledgersAreComparedWithTheHost();
     void lineHasANanAtTheGap();
     void sentenceFollowsTheLink();
+    void longVerdictIsNotCutOff();
     void titleNamesBothEnds();
     void recordThatFollowsLaterCanBePaused();
     void pausedPictureStandsStill();
@@ -210,6 +211,22 @@ void TestDiagnosticsPanel::sentenceFollowsTheLink()
     m_story->phase(Phase::WaitingToRetry, Problem::ConnectionLost);
     QTRY_VERIFY2(verdict.text().startsWith(u"No link since "_s), qPrintable(verdict.text()));
     QVERIFY(!part<QLabel>(*m_panel, u"verdictDetail"_s).text().isEmpty());
+}
+
+void TestDiagnosticsPanel::longVerdictIsNotCutOff()
+{
+    m_story->online(u"Alice"_s, u"Studio LAN"_s);
+    for (int i = 0; i < 40; ++i) // the longest: this computer's network thread
+        m_story->message(40 - i, true, {200, 1, 0.1, 0.1, 1, 0.1, 0.1, 1, 0.2, 1});
+    auto &verdict = part<QLabel>(*m_panel, u"verdict"_s);
+    auto &detail = part<QLabel>(*m_panel, u"verdictDetail"_s);
+    QTRY_VERIFY2(verdict.text().contains(u"network thread"_s), qPrintable(verdict.text()));
+    for (const QSize &size : {m_panel->sizeHint(), m_panel->minimumSize()}) {
+        m_panel->resize(size);
+        for (const QLabel *label : {&verdict, &detail})
+            QTRY_VERIFY2(label->height() >= label->heightForWidth(label->width()), qPrintable(label->objectName()));
+    }
+    QVERIFY(verdict.heightForWidth(verdict.width()) > verdict.heightForWidth(10'000));
 }
 
 void TestDiagnosticsPanel::titleNamesBothEnds()

@@ -38,6 +38,7 @@ private Q_SLOTS:
     void beforeTheFirstRun();
     void oneClickRunsAndStops();
     void aRunIsShown();
+    void aNarrowPanelShowsAllOfIt();
     void anEarlierRunIsChosenAndNamed();
     void noLoadStaysWithTheHostUntold();
     void theRateIsBoundedByTheClients();
@@ -273,6 +274,20 @@ void TestLoadTestTab::aRunIsShown()
     QCOMPARE(tile(u"Lost"_s), u"0"_s);
     QVERIFY(!tile(u"P50"_s).isEmpty());
     QVERIFY(part<QPushButton>(u"saveReport"_s)->isVisible());
+}
+
+void TestLoadTestTab::aNarrowPanelShowsAllOfIt()
+{
+    m_controller->finish(FakeLoadTestController::report());
+    m_tab->resize(m_tab->minimumSizeHint().expandedTo({680, 390}));
+    for (const QWidget *widget : {part<QWidget>(u"target"_s), part<QWidget>(u"clients"_s), part<QWidget>(u"run"_s)}) {
+        const QRect area(widget->mapTo(m_tab.get(), QPoint()), widget->size());
+        QTRY_VERIFY2(widget->height() >= widget->minimumSizeHint().height(), qPrintable(widget->objectName()));
+        QVERIFY2(m_tab->rect().contains(area), qPrintable(widget->objectName()));
+        QCOMPARE(widget->visibleRegion().boundingRect(), widget->rect());
+    }
+    for (const Tile *tile : m_tab->findChildren<Tile *>())
+        QVERIFY2(tile->mapTo(m_tab.get(), tile->rect().topRight()).x() < m_tab->width(), qPrintable(tile->name()));
 }
 
 void TestLoadTestTab::anEarlierRunIsChosenAndNamed()

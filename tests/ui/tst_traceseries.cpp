@@ -51,7 +51,6 @@ private Q_SLOTS:
     void percentilesAreWithinOnePercent();
     void forgetsAfterAnHour();
     void neverHoldsMoreThanItsCapacity();
-    void clearForgetsAll();
 };
 
 void TestTraceSeries::isEmptyAtFirst()
@@ -159,16 +158,6 @@ void TestTraceSeries::neverHoldsMoreThanItsCapacity()
     QVERIFY(!series.find(RoomId(u"ops"_s), 100));
     QCOMPARE(series.find(RoomId(u"ops"_s), 101)->seq, quint64(101));
     QCOMPARE(series.find(RoomId(u"ops"_s), count)->seq, count);
-}
-
-void TestTraceSeries::clearForgetsAll()
-{
-    TraceSeries series;
-    series.add(trace(1, 0ms, 1ms));
-    series.clear();
-    QVERIFY(series.isEmpty());
-    series.add(trace(2, 0ms, 1ms));
-    QCOMPARE(series.find(RoomId(u"ops"_s), 2)->seq, quint64(2));
 }
 
 QTEST_GUILESS_MAIN(TestTraceSeries)

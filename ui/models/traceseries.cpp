@@ -36,14 +36,6 @@ void TraceSeries::dropFirst()
     ++m_first;
 }
 
-void TraceSeries::clear()
-{
-    m_traces.clear();
-    m_numbers.clear();
-    m_first = 0;
-    ++m_revision;
-}
-
 template <class Visit>
 void TraceSeries::visit(const TimeRange &range, const Visit &visit) const
 {

@@ -34,7 +34,6 @@ public:
 
     /// One that is here already, by room and seq, is replaced.
     void add(const client::MessageTrace &trace);
-    void clear();
 
     /// In the order in which they ended.
     QList<client::MessageTrace> in(const TimeRange &range) const;

@@ -30,7 +30,6 @@ public:
     const ChartRange &range() const { return m_range; }
     /// False: not one of its keys.
     bool keyPress(const QKeyEvent &event);
-    bool isDragging() const { return m_pressedAt.has_value(); }
 
     bool eventFilter(QObject *watched, QEvent *event) override;
 
