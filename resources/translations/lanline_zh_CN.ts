@@ -940,6 +940,11 @@ The title of the room in which load tests happen</extracomment>
         <source>host</source>
         <translation>主机</translation>
     </message>
+    <message>
+        <source>It takes %1 messages. %2</source>
+        <extracomment>%2: a whole sentence about heartbeats</extracomment>
+        <translation>需要 %1 条消息。%2</translation>
+    </message>
 </context>
 <context>
     <name>lanline::ui::DiagnosticsHeader</name>

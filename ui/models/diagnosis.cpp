@@ -320,7 +320,10 @@ Diagnosis diagnose(const DiagnosticsRecord &record, const TimeRange &range, cons
     if (figures.count < enoughMessages) {
         diagnosis.sentence =
             Words::tr("Not enough data: %n message(s) in %1", nullptr, int(figures.count)).arg(windowText(window));
-        diagnosis.advice = heartbeatsSentence(record.links().summary(range.to, range.length()));
+        //: %2: a whole sentence about heartbeats
+        diagnosis.advice = Words::tr("It takes %1 messages. %2")
+                               .arg(enoughMessages)
+                               .arg(heartbeatsSentence(record.links().summary(range.to, range.length())));
         return diagnosis;
     }
     const Account account = accountOfSlowest(record, range, figures.count);
