@@ -11,6 +11,7 @@
 #include "ui/panels/threadstab.h"
 #include "ui/widgets/faultframe.h"
 
+#include <QCoreApplication>
 #include <QPushButton>
 
 #include <cmath>
