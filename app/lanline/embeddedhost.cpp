@@ -55,7 +55,9 @@ void EmbeddedHost::onStarted(const server::Listening &listening)
     m_info.port = listening.port;
     m_info.localUrl = listening.url;
     m_info.startedAt = std::chrono::steady_clock::now();
-    if (!std::exchange(m_isRestarting, false))
+    if (std::exchange(m_isRestarting, false))
+        Q_EMIT restarted();
+    else
         Q_EMIT started(m_info);
 }
 
@@ -79,8 +81,8 @@ void EmbeddedHost::restart(std::chrono::milliseconds after)
 
 void EmbeddedHost::endRestart()
 {
-    if (m_restart.isActive())
-        m_restart.start(std::chrono::milliseconds::zero());
+    // Also while it is on its way down.
+    m_restart.setInterval(std::chrono::milliseconds::zero());
 }
 
 void EmbeddedHost::stop()

@@ -28,14 +28,18 @@ public:
 
     /// As ServerHost::setFault().
     void setFault(const Fault &fault) { m_host.setFault(fault); }
-    /// Kills it without a goodbye, and starts it again after this time, with the same port and data. Neither stopped()
-    /// nor started() tell of it; failed() does if it does not come back.
+    /// Kills it without a goodbye, and starts it again after this time, with the same port and data. Answers with
+    /// restarted(), or with failed() if it does not come back; neither stopped() nor started() tell of it.
     void restart(std::chrono::milliseconds after);
     /// One that is killed is started again now.
     void endRestart();
 
     /// Clients of others than this machine's own.
     int othersConnected() const { return m_others; }
+
+Q_SIGNALS:
+    /// What was broken in the one that was killed is whole.
+    void restarted();
 
 private:
     void onStatusChanged(const server::ServerStatus &status);

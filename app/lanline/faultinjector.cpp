@@ -48,6 +48,8 @@ void FaultInjector::setHost(EmbeddedHost &host)
     m_host = &host;
     connect(&host, &ui::HostController::started, this, &FaultInjector::changed);
     connect(&host, &ui::HostController::stopped, this, &FaultInjector::onHostStopped);
+    connect(&host, &ui::HostController::failed, this, &FaultInjector::onHostStopped);
+    connect(&host, &EmbeddedHost::restarted, this, &FaultInjector::onHostRestarted);
     Q_EMIT changed();
 }
 
@@ -166,6 +168,15 @@ void FaultInjector::onHostStopped()
             m_faults.set(Fault{entry.fault.kind, 0ms, 0ms});
     }
     Q_EMIT changed();
+}
+
+void FaultInjector::onHostRestarted()
+{
+    for (const ActiveFaults::Entry &entry : m_faults.entries()) {
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(entry.endsAt - m_time.now());
+        if (isOfServer(entry.fault.kind) && left > 0ms)
+            m_host->setFault({entry.fault.kind, entry.fault.amount, left});
+    }
 }
 
 void FaultInjector::onState(const client::ConnectionState &state)

@@ -40,6 +40,8 @@ private:
     void breakServer(const Fault &fault);
     void onRequestFailed(const client::RequestFailure &failure);
     void onHostStopped();
+    /// Its faults went with the one that was killed.
+    void onHostRestarted();
     void onState(const client::ConnectionState &state);
 
     client::ChatSession &m_session;
