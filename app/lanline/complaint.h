@@ -4,8 +4,8 @@
 
 namespace lanline::app {
 
-/// Tells why the program cannot do what it was started for: on stderr, and, unless that is a terminal where somebody
-/// reads it, in a box that waits to be closed. Needs a QApplication.
+/// Tells why the program cannot do what it was started for: on stderr, and, unless it was started from a terminal or
+/// has no display, in a box that waits a minute to be closed. Needs a QApplication.
 void complain(const QString &sentence);
 
 } // namespace lanline::app

@@ -10,6 +10,7 @@
 #include <QApplication>
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -49,6 +50,13 @@ int replay(const QString &file, ui::ThemeController &themes)
     panel.addTab(threads, Words::tr("Threads"));
     QObject::connect(&panel, &ui::DiagnosticsPanel::refreshed, threads,
         [&record, threads](const ui::TimeRange &range) { threads->show(record, range); });
+    // The panel writes its title anew as it reads the record; the file's name stays behind it.
+    const auto nameFile = [&panel, name = QFileInfo(file).fileName()](const QString &title) {
+        if (!title.endsWith(name))
+            panel.setWindowTitle(u"%1 · %2"_s.arg(title, name));
+    };
+    QObject::connect(&panel, &QWidget::windowTitleChanged, &panel, nameFile);
+    nameFile(panel.windowTitle());
     panel.show();
     return QApplication::exec();
 }

@@ -6,6 +6,7 @@ usage: test_replay.py FOLDER-WITH-THE-PROGRAMS RECORDING
 
 import os
 import pty
+import re
 import subprocess
 import sys
 import tempfile
@@ -26,7 +27,7 @@ class Replay:
         """The recording's window, until it is closed."""
         app = self.start(file, stderr=subprocess.PIPE, text=True)
         try:
-            window = window_with("^Recording of .* · Bob", of=app)
+            window = window_with("^Recording of .* · Bob.* · " + re.escape(os.path.basename(file)), of=app)
             until("it is drawn", lambda: len({row[i:i + 4] for row in pixels_of(window)
                                               for i in range(0, len(row), 4)}) > PATTERNS)
             ask_to_close(window)
@@ -39,7 +40,7 @@ class Replay:
 
     def refuses(self, file, what, words):
         """Started from nowhere: in a box that a person closes."""
-        app = self.start(file, stderr=subprocess.PIPE, text=True)
+        app = self.start(file, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         try:
             press(window_with("^Lanline$", of=app), "Return")
             said = app.communicate(timeout=WITHIN)[1]
@@ -47,6 +48,12 @@ class Replay:
             app.kill()
         self.check_refusal(app, said, what, words)
         self.refuses_in_terminal(file, what, words)
+        self.refuses_without_display(file, what, words)
+
+    def refuses_without_display(self, file, what, words):
+        done = subprocess.run([self.program, "-platform", "offscreen", "--replay", file], stderr=subprocess.PIPE,
+                              text=True, timeout=WITHIN, check=False)
+        self.check_refusal(done, done.stderr, f"without a display, {what}", words)
 
     def refuses_in_terminal(self, file, what, words):
         """There, on stderr alone: nobody has to close anything."""
