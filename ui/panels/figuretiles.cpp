@@ -59,10 +59,9 @@ void FigureTiles::showPercentiles(const Figures &figures, const LatencySummary &
         tile->setValue(hasData ? durationText(duration) : QString(), tone);
         tile->setCaption(caption);
     };
-    const std::optional<client::Family> culprit =
-        figures.areOfMessages ? figures.diagnosis.culprit : std::optional<client::Family>();
+    const bool isBlamed = figures.areOfMessages && figures.diagnosis.culprit;
     set(m_p50, summary.p50, ofRange, Token::Text);
-    set(m_p95, summary.p95, ofRange, culprit ? lookOf(*culprit).text : Token::Text);
+    set(m_p95, summary.p95, ofRange, isBlamed ? lookOf(*figures.diagnosis.culprit).text : Token::Text);
     set(m_p99, hasP99 ? summary.p99 : summary.max, hasP99 ? ofRange : tr("max · n < 100"), Token::Text);
     set(m_max, summary.max, hasData ? tr("at %1").arg(timeWithSeconds(summary.maxAt)) : ofRange, Token::Text);
 
