@@ -16,6 +16,12 @@ from xscreen import WITHIN, Failure, Screen, ask_to_close, pixels_of, press, unt
 PATTERNS = 100  # of four bytes: a window with text and plots has more than that, an empty one has few
 
 
+def packed(text):
+    """As one zstd frame with one block that is not compressed; up to 255 bytes."""
+    block = len(text) << 3 | 1
+    return b"\x28\xb5\x2f\xfd\x20" + bytes([len(text)]) + block.to_bytes(3, "little") + text
+
+
 class Replay:
     def __init__(self, programs):
         self.program = os.path.join(programs, "lanline")
@@ -86,6 +92,8 @@ def main():
         with tempfile.TemporaryDirectory() as folder:
             for name, bad, words in (("empty", b"", "empty cannot be shown"),
                                      ("half", content[:len(content) // 2], "half cannot be shown"),
+                                     ("newer", packed(b'{"format": "lanline-diagnostics", "version": 1000}'),
+                                      "newer cannot be shown. The recording was made by a newer Lanline."),
                                      ("other", b"\x89PNG\r\n" * 100, "other cannot be shown")):
                 path = os.path.join(folder, name)
                 with open(path, "wb") as file:
