@@ -194,7 +194,8 @@ void LoadRun::endStep()
         leave();
         return;
     }
-    if (ui::discomfortOf(step, m_report.steps.constFirst()) != ui::LoadDiscomfort::None) {
+    const ui::LoadTestStep &first = m_report.steps.isEmpty() ? step : m_report.steps.constFirst();
+    if (ui::discomfortOf(step, first) != ui::LoadDiscomfort::None) {
         if (m_report.steps.size() > 1)
             m_report.knee = int(m_report.steps.size()) - 2;
         m_report.isGeneratorBound = step.generatorBusy >= ui::loadrule::generatorFull;
@@ -204,6 +205,7 @@ void LoadRun::endStep()
         end(End::Done);
     } else {
         beginStep();
+        tell();
     }
 }
 

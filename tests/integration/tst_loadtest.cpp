@@ -71,7 +71,9 @@ void TestLoadTest::aRunIsConsistent()
         QCOMPARE(*report.knee, int(report.steps.size()) - 2);
     QCOMPARE(test.secrets.size(), 2);
     QVERIFY(test.progress.has_value());
-    QVERIFY(test.share > 0 && test.share <= 1);
+    // A slow machine may have got no further than the first step, and was not asked before.
+    QVERIFY(test.share > 0 || report.steps.size() == 1);
+    QVERIFY(test.share <= 1);
 }
 
 void TestLoadTest::nothingIsLeftBehindButTheRoom()
