@@ -14,6 +14,8 @@ namespace lanline::server {
 namespace {
 
 constexpr auto binary = "application/octet-stream";
+/// Of an answer with names, which may be long.
+constexpr qsizetype mostSymbolBytes = 16 * 1024 * 1024;
 
 QByteArray hex(quint64 address)
 {
@@ -31,6 +33,8 @@ HttpResponse symbolsOf(const QByteArray &addresses)
             return HttpResponse::sentence(400, "Addresses are wanted, such as 0x4711+0x4712.");
         if (const QByteArray name = table.nameOf(address); !name.isEmpty())
             response.body += hex(address) + '\t' + name + '\n';
+        if (response.body.size() > mostSymbolBytes)
+            return HttpResponse::sentence(413, "The names of so many addresses are too long for one answer.");
     }
     return response;
 }

@@ -17,8 +17,10 @@ public:
         , m_request{std::move(head), {}, m_connection->stream().peerAddress()}
     { }
 
+    ~Exchange() override;
+
     /// May answer at once.
-    void begin(const Place &place, bool isOneTooMany);
+    void begin(const Place &place);
 
 private:
     class Asker final : public HttpAsker
@@ -33,7 +35,7 @@ private:
         Exchange &m_exchange;
     };
 
-    std::optional<HttpResponse> refusal(const Place &place, bool isOneTooMany) const;
+    std::optional<HttpResponse> refusal(const Place &place) const;
     /// Nothing when the request's head says it in a way that could be understood differently.
     std::optional<qint64> announcedBody() const;
     void serve();
@@ -53,7 +55,14 @@ private:
     qint64 m_bodyBytes = 0;
     qint64 m_bytesBehind = 0;
     bool m_isServed = false;
+    bool m_isOperators = false; ///< and counted as that
 };
+
+HttpDesk::Exchange::~Exchange()
+{
+    if (m_isOperators)
+        --m_desk.m_operators;
+}
 
 std::optional<qint64> HttpDesk::Exchange::announcedBody() const
 {
@@ -69,7 +78,7 @@ std::optional<qint64> HttpDesk::Exchange::announcedBody() const
     return length;
 }
 
-std::optional<HttpResponse> HttpDesk::Exchange::refusal(const Place &place, bool isOneTooMany) const
+std::optional<HttpResponse> HttpDesk::Exchange::refusal(const Place &place) const
 {
     const RequestHead &head = m_request.head;
     if (place.audience == HttpAudience::Operator) {
@@ -88,20 +97,23 @@ std::optional<HttpResponse> HttpDesk::Exchange::refusal(const Place &place, bool
         return HttpResponse::sentence(400, "Exactly one Content-Length is needed, a number.");
     if (*length > longestBody)
         return HttpResponse::sentence(413, "The request is too long.");
-    if (isOneTooMany)
+    if (place.audience == HttpAudience::Operator && m_desk.m_operators >= mostExchanges)
         return HttpResponse::sentence(503, "Too many ask at once.", "Retry-After: 5\r\n");
     return std::nullopt;
 }
 
-void HttpDesk::Exchange::begin(const Place &place, bool isOneTooMany)
+void HttpDesk::Exchange::begin(const Place &place)
 {
     m_connection->setUser(*this);
-    if (const auto refused = refusal(place, isOneTooMany)) {
+    if (const auto refused = refusal(place)) {
         answer(*refused);
         return;
     }
+    m_isOperators = place.audience == HttpAudience::Operator;
+    m_desk.m_operators += int(m_isOperators);
     m_endpoint = place.endpoint;
-    m_bodyBytes = announcedBody().value_or(0);
+    // What nobody looks at is not waited for, nor kept.
+    m_bodyBytes = m_endpoint->takes("POST") ? announcedBody().value_or(0) : 0;
     if (m_bodyBytes == 0) {
         serve();
         return;
@@ -180,11 +192,10 @@ const HttpDesk::Place *HttpDesk::find(const QByteArray &path) const
 void HttpDesk::accept(std::unique_ptr<Connection> connection, RequestHead head)
 {
     const Place *place = find(head.path);
-    const bool isOneTooMany = m_exchanges.size() >= mostExchanges;
     auto exchange = std::make_unique<Exchange>(*this, std::move(connection), std::move(head));
     Exchange &begun = *exchange;
     m_exchanges.emplace(&begun, std::move(exchange));
-    begun.begin(*place, isOneTooMany);
+    begun.begin(*place);
 }
 
 void HttpDesk::clear()

@@ -17,8 +17,9 @@ class HttpDesk
 public:
     /// Of a request's body.
     static constexpr qint64 longestBody = 1024 * 1024;
-    /// Requests under way at one time; what is more is told to come back.
-    static constexpr size_t mostExchanges = 64;
+    /// Operators' requests under way at one time; what is more is told to come back. Strangers count towards the limits
+    /// of connections alone: they must not keep an operator out.
+    static constexpr int mostExchanges = 64;
     /// What a client may say behind its request while it waits for the answer.
     static constexpr qint64 mostBehind = 64 * 1024;
 
@@ -47,6 +48,7 @@ private:
     Turn &m_turn;
     HttpAccess m_access;
     std::vector<Place> m_places;
+    int m_operators = 0; ///< exchanges with those who may ask everything
     std::unordered_map<Exchange *, std::unique_ptr<Exchange>> m_exchanges;
 };
 

@@ -32,7 +32,6 @@ public:
         if (const auto asker = m_asker.lock())
             asker->answer(response);
     }
-    bool isWanted() const { return !m_asker.expired(); }
     void whenGone(std::function<void()> call) const
     {
         if (const auto asker = m_asker.lock())

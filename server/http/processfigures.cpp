@@ -3,10 +3,11 @@
 #include "server/net/descriptors.h"
 
 #include <QByteArray>
-#include <QDir>
 #include <QFile>
 #include <QString>
 
+#include <algorithm>
+#include <filesystem>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -28,7 +29,12 @@ qint64 openDescriptors()
     struct stat folder = {};
     if (::stat("/proc/self/fd", &folder) == 0 && folder.st_size > 0)
         return folder.st_size;
-    return qint64(QDir(u"/proc/self/fd"_s).count());
+    qint64 count = -1; // for the one that is open to count them
+    std::error_code error;
+    std::filesystem::directory_iterator entry("/proc/self/fd", error);
+    for (; !error && entry != std::filesystem::directory_iterator(); entry.increment(error))
+        ++count;
+    return std::max<qint64>(count, 0);
 }
 
 /// Seconds since 1970.

@@ -339,6 +339,9 @@ void tst_DebugEndpoints::addressesThatAreNoneAreRefused()
     QCOMPARE(answerTo("/symbol", "0x1+main", "POST").status, 400);
     QCOMPARE(answerTo("/symbol", "+", "POST").status, 400);
     QCOMPARE(answerTo("/symbol", "0x11112222333344445", "POST").status, 400);
+    const QByteArray ours = "0x" + QByteArray::number(addressOfOurFunction(), 16) + '+';
+    QCOMPARE(answerTo("/symbol", ours.repeated(1024 * 1024 / ours.size()).chopped(1), "POST").status, 200);
+    QCOMPARE(answerTo("/symbol", ours.repeated(8 * 1024 * 1024 / ours.size()).chopped(1), "POST").status, 413);
 }
 
 void tst_DebugEndpoints::commandLineIsTold()

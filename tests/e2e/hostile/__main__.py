@@ -1,5 +1,6 @@
-"""Plays every case, plain and over TLS, and ends with 0 only if after each a normal client logs in within 200 ms,
-nobody else has lost a message, and the server's memory, descriptors and processor are at rest."""
+"""Plays every case, plain and over TLS, and ends with 0 only if after each a normal client logs in within 200 ms (not
+counting those in which other programs had the processors), nobody else has lost a message, and the server's memory,
+descriptors and processor are at rest."""
 import argparse
 import contextlib
 import json

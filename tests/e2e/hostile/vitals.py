@@ -7,6 +7,16 @@ import time
 MB = 1024 * 1024
 
 
+def scheduled_seconds(pid, field):
+    """Of all threads of a process that live: 0: run, 1: waited for a processor."""
+    total = 0
+    for thread in os.listdir(f"/proc/{pid}/task"):
+        with contextlib.suppress(FileNotFoundError):  # it has just ended
+            with open(f"/proc/{pid}/task/{thread}/schedstat", encoding="ascii") as file:
+                total += int(file.read().split()[field])
+    return total / 1e9
+
+
 class Vitals:
     def __init__(self, pid):
         self.pid = pid
@@ -48,12 +58,11 @@ class Vitals:
 
     def cpu_seconds(self):
         """Of all its threads that live, to the nanosecond; /proc/PID/stat counts in hundredths."""
-        total = 0
-        for thread in os.listdir(f"/proc/{self.pid}/task"):
-            with contextlib.suppress(FileNotFoundError):  # it has just ended
-                with open(f"/proc/{self.pid}/task/{thread}/schedstat", encoding="ascii") as file:
-                    total += int(file.read().split()[0])
-        return total / 1e9
+        return scheduled_seconds(self.pid, 0)
+
+    def waited_seconds(self):
+        """In which its threads that live, or this program's, could have run and others had the processors."""
+        return scheduled_seconds(self.pid, 1) + scheduled_seconds(os.getpid(), 1)
 
     def load(self, seconds):
         """Share of one core used during the next `seconds`."""
