@@ -82,9 +82,8 @@ void Seat::adopt(ui::ChatWindow &window)
     window.addToMenu(redundancy->menuAction());
     connect(redundancy, &ui::RedundancyMenu::chosen, this, &Seat::choose);
     connect(&window, &ui::ChatWindow::diagnosticsRequested, this, &Seat::toggleDiagnostics);
-    window.setWhyUntraced([this](const RoomId &room, const ui::TimelineEntry &entry) {
-        return m_record.whyUntraced(room, entry);
-    });
+    window.setWhyUntraced(
+        [this](const RoomId &room, const ui::TimelineEntry &entry) { return m_record.whyUntraced(room, entry); });
     connect(&window, &ui::ChatWindow::traceRequested, this, [this](const ui::MessageKey &message) {
         m_diagnostics.traceMessage(message);
         showDiagnostics();
