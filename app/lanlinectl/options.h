@@ -23,24 +23,26 @@ struct Options
     /// Set for --help and --version: print it and leave.
     QString printAndLeave;
 
-    Command command = Command::Status;
     QUrl url;
     std::optional<QString> profileDir; ///< none: a guest
     std::optional<QString> name;
     QString code; ///< of another device of the same person
     std::chrono::milliseconds timeout{}; ///< longest time without a connection
-    bool json = false;
 
     RoomId room;
-    bool create = false;
     std::optional<QString> text;
     std::optional<quint64> since;
     std::optional<quint64> count;
 
-    std::optional<FaultKind> fault; ///< none: only asks, or stops all
     std::chrono::milliseconds faultAmount{};
     std::chrono::milliseconds faultDuration{};
-    bool stop = false;
+    std::optional<FaultKind> fault; ///< none: only asks, or stops all
+
+    // Small ones together.
+    Command command = Command::Status;
+    bool json = false;
+    bool create = false;
+    bool stop = false; ///< faults
 };
 
 /// The error is a sentence about the usage.

@@ -13,7 +13,6 @@ namespace lanline::loadtest {
 
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
-using std::chrono::steady_clock;
 
 namespace {
 

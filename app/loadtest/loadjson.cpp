@@ -36,7 +36,7 @@ QJsonObject toJson(const Histogram &histogram)
 Histogram histogramFrom(const QJsonObject &json)
 {
     QList<Histogram::Count> counts;
-    for (const QJsonValue &each : json["counts"_L1].toArray()) {
+    for (const auto &each : json["counts"_L1].toArray()) {
         const QJsonArray pair = each.toArray();
         counts.append({microseconds(pair.at(0).toInteger()), countFrom(pair.at(1))});
     }
@@ -122,7 +122,7 @@ std::optional<LoadTestReport> reportFrom(const QJsonObject &json)
     report.problem = json["problem"_L1].toString();
     report.beganAt = WallTime(milliseconds(json["began_ms"_L1].toInteger()));
     report.endedAt = WallTime(milliseconds(json["ended_ms"_L1].toInteger()));
-    for (const QJsonValue &step : steps)
+    for (const auto &step : steps)
         report.steps.append(stepFrom(step.toObject()));
     if (const int knee = json["knee"_L1].toInt(-1); knee >= 0 && knee < report.steps.size())
         report.knee = knee;

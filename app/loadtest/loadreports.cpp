@@ -42,7 +42,7 @@ LoadReports::LoadReports(QString folder)
 
 void LoadReports::readReports()
 {
-    for (const QJsonValue &each : read(QDir(m_folder).filePath(reportsFile)).array()) {
+    for (const auto &each : read(QDir(m_folder).filePath(reportsFile)).array()) {
         if (auto report = reportFrom(each.toObject()); report && m_reports.size() < ui::LoadTestController::reportsKept)
             m_reports.append(*std::move(report));
     }
@@ -53,7 +53,8 @@ void LoadReports::readSecrets()
     const QJsonObject servers = read(QDir(m_folder).filePath(guestsFile)).object();
     for (auto server = servers.begin(); server != servers.end(); ++server) {
         QList<QByteArray> secrets;
-        for (const QJsonValue &secret : server.value().toArray())
+        const QJsonArray texts = server.value().toArray();
+        for (const auto &secret : texts)
             secrets.append(QByteArray::fromBase64(secret.toString().toLatin1()));
         m_secrets.insert(ServerId(QByteArray::fromHex(server.key().toLatin1())), secrets);
     }

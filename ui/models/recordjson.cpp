@@ -204,7 +204,7 @@ struct Moment
 
 void readLinks(Reader &reader, const QJsonObject &json, const Moment &moment, RecordContent &content)
 {
-    for (const QJsonValue &value : reader.list(json[u"round_trips"], qsizetype(LatencySeries::capacity))) {
+    for (const auto &value : reader.list(json[u"round_trips"], qsizetype(LatencySeries::capacity))) {
         const QJsonArray row = reader.row(value, 3);
         const microseconds ago = reader.ago(row[0]);
         client::RoundTrip trip;
@@ -214,7 +214,7 @@ void readLinks(Reader &reader, const QJsonObject &json, const Moment &moment, Re
         trip.lane = int(reader.number(row[2], 0, client::laneCount - 1));
         content.roundTrips.append(trip);
     }
-    for (const QJsonValue &value : reader.list(json[u"events"], mostMarks)) {
+    for (const auto &value : reader.list(json[u"events"], mostMarks)) {
         const QJsonArray row = reader.row(value, 7);
         const microseconds ago = reader.ago(row[0]);
         LinkEvent event;
@@ -234,7 +234,7 @@ void readTraces(Reader &reader, const QJsonObject &json, const Moment &moment, R
 {
     const QJsonArray rooms = reader.list(json[u"rooms"], mostRooms);
     const QJsonArray people = reader.list(json[u"people"], mostPeople);
-    for (const QJsonValue &value : reader.list(json[u"traces"], qsizetype(TraceSeries::capacity))) {
+    for (const auto &value : reader.list(json[u"traces"], qsizetype(TraceSeries::capacity))) {
         const QJsonArray row = reader.row(value, 11);
         if (!reader.isGood() || rooms.isEmpty() || people.isEmpty())
             return reader.refuse();
@@ -250,7 +250,7 @@ void readTraces(Reader &reader, const QJsonObject &json, const Moment &moment, R
         trace.endedAt = moment.at(ago);
         trace.wallAt = moment.wallAt(ago);
         trace.roundTrip = reader.span(row[7]);
-        for (const QJsonValue &leg : reader.list(row[10], 2 * client::hopCount)) {
+        for (const auto &leg : reader.list(row[10], 2 * client::hopCount)) {
             const QJsonArray fields = reader.row(leg, 5);
             trace.legs.append({reader.kind(fields[0], Hop::Painted), reader.kind(fields[1], Family::BackPressure),
                 reader.span(fields[2]), reader.span(fields[3]), reader.span(fields[4])});
@@ -265,13 +265,13 @@ void readTraces(Reader &reader, const QJsonObject &json, const Moment &moment, R
 void readThreads(Reader &reader, const QJsonObject &json, const Moment &moment, RecordContent &content)
 {
     constexpr auto mostSamples = qsizetype(ThreadSeries::samplesPerThread * allThreads.size());
-    for (const QJsonValue &value : reader.list(json[u"samples"], mostSamples)) {
+    for (const auto &value : reader.list(json[u"samples"], mostSamples)) {
         const QJsonArray row = reader.row(value, 5);
         content.threads.samples.append({reader.kind(row[0], ThreadKind::Storage), moment.at(reader.ago(row[1])),
             reader.span(row[2]), quint32(reader.number(row[3], 0, 1'000)),
             quint32(reader.number(row[4], 0, std::numeric_limits<quint32>::max()))});
     }
-    for (const QJsonValue &value : reader.list(json[u"stalls"], qsizetype(ThreadSeries::stallCapacity))) {
+    for (const auto &value : reader.list(json[u"stalls"], qsizetype(ThreadSeries::stallCapacity))) {
         const QJsonArray row = reader.row(value, 5);
         content.threads.stalls.append(
             {reader.kind(row[0], ThreadKind::Storage), moment.at(reader.ago(row[1])), reader.span(row[2]),
