@@ -131,6 +131,7 @@ void LoadRun::beginStep()
     if (m_number == 0)
         m_members.begin(m_stepBegan);
     m_pace.start(std::clamp(milliseconds(int(1000 / m_rate)), 1ms, slowestPace));
+    tell();
 }
 
 milliseconds LoadRun::sendingTime() const
@@ -205,7 +206,6 @@ void LoadRun::endStep()
         end(End::Done);
     } else {
         beginStep();
-        tell();
     }
 }
 

@@ -260,7 +260,7 @@ void TestTraceBook::aStallThatIsKnownCountsAtOnce()
 
 void TestTraceBook::itsMemoryIsBounded()
 {
-    const auto many = quint64(2 * TraceBook::kept);
+    const quint64 many = 2 * TraceBook::kept;
     for (quint64 seq = 1; seq <= many; ++seq) {
         m_book->onShown({own(seq)});
         if (seq % 100 == 0)

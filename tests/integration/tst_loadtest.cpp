@@ -56,7 +56,7 @@ void TestLoadTest::aRunIsConsistent()
     QVERIFY(report.isSameMachine);
     QVERIFY(!report.machine.isEmpty());
     QVERIFY(report.endedAt > report.beganAt);
-    QVERIFY(report.steps.size() >= 1);
+    QVERIFY(!report.steps.empty());
     QCOMPARE(report.steps.constFirst().offered, 50.0);
     for (const ui::LoadTestStep &step : report.steps) {
         QVERIFY(step.sent > 0);

@@ -80,7 +80,7 @@ void TestLoadTestTroubles::refusalsAreCountedApartFromLosses()
     m_host->setFault({FaultKind::SlowDisk, 150ms, 60s});
 
     // What is on its way to the server when it refuses, is dropped.
-    Relay relay(QHostAddress(QHostAddress::LocalHost));
+    Relay relay{QHostAddress(QHostAddress::LocalHost)};
     relay.leadTo(quint16(m_host->url().port()));
     relay.setDelays(50ms, 50ms);
     QVERIFY(relay.open() != 0);
@@ -153,7 +153,7 @@ void TestLoadTestTroubles::aCutNetworkIsTold_data()
 void TestLoadTestTroubles::aCutNetworkIsTold()
 {
     QFETCH(const bool, isSilent);
-    Relay relay(QHostAddress(QHostAddress::LocalHost));
+    Relay relay{QHostAddress(QHostAddress::LocalHost)};
     relay.leadTo(quint16(m_host->url().port()));
     QVERIFY(relay.open() != 0);
     LoadRunSetup far = shortTest(m_host->url(), 4, 20s);

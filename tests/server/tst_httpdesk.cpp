@@ -300,6 +300,7 @@ void tst_HttpDesk::headHasTheLengthAndNoBody()
 void tst_HttpDesk::tooManyAtOnceAreToldToComeBack()
 {
     std::vector<std::unique_ptr<Asker>> waiting;
+    waiting.reserve(HttpDesk::mostExchanges);
     for (int i = 0; i < HttpDesk::mostExchanges; ++i)
         waiting.push_back(std::make_unique<Asker>(m_listener->port(), request("GET /ask")));
     QVERIFY(waitUntil([&] { return m_endpoint->replies.size() == HttpDesk::mostExchanges; }));

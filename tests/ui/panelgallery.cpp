@@ -165,7 +165,8 @@ public:
         std::normal_distribution<double> noise(0, 0.35);
         const auto about = [&](double ms) { return ms * std::exp(noise(random)); };
         const auto talk = [&](double from, double to, double each, double disk) {
-            for (double ago = from; ago > to; ago -= about(each)) {
+            double ago = from;
+            while (ago > to) {
                 const bool isSlow = random() % 9 == 0;
                 const double stored = about(isSlow ? disk : 4);
                 if (random() % 2 == 0) {
@@ -180,6 +181,7 @@ public:
                         random() % 2 == 0 ? u"Bob"_s : u"Mei 王梅"_s,
                         random() % 2 == 0 ? u"Switch log attached"_s : u"备用链路已就绪，开始换线。"_s);
                 }
+                ago -= about(each);
             }
         };
         const auto beats = [&](int from, int to, double ms) {

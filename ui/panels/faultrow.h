@@ -18,7 +18,7 @@ class FaultRow final : public QWidget
     Q_OBJECT
 
 public:
-    FaultRow(FaultKind kind, QWidget *parent = nullptr);
+    explicit FaultRow(FaultKind kind, QWidget *parent = nullptr);
 
     FaultKind kind() const { return m_kind; }
     /// Why it cannot be done here; empty: it can.

@@ -126,10 +126,10 @@ class Stage:
     def log_in(self, name="Norman", target=None):
         """Milliseconds from the first packet to WELCOME, of a client that knows nobody here. Without those in which other
         programs had the processor: they are this machine's, not the server's."""
-        begin, waited = time.monotonic(), self.vitals.waited_seconds()
+        begin, waits = time.monotonic(), self.vitals.waits()
         secret = self._secrets.get(name) if target is None else None
         with ChatClient(target or self.target, name, secret=secret) as guest:
-            took = time.monotonic() - begin - (self.vitals.waited_seconds() - waited)
+            took = time.monotonic() - begin - self.vitals.waited_since(waits)
             if target is None:
                 self._secrets[name] = guest.secret
             guest.say("BYE")

@@ -8,13 +8,13 @@ MB = 1024 * 1024
 
 
 def scheduled_seconds(pid, field):
-    """Of all threads of a process that live: 0: run, 1: waited for a processor."""
-    total = 0
+    """By thread of a process: 0: run, 1: waited for a processor."""
+    seconds = {}
     for thread in os.listdir(f"/proc/{pid}/task"):
         with contextlib.suppress(FileNotFoundError):  # it has just ended
             with open(f"/proc/{pid}/task/{thread}/schedstat", encoding="ascii") as file:
-                total += int(file.read().split()[field])
-    return total / 1e9
+                seconds[thread] = int(file.read().split()[field]) / 1e9
+    return seconds
 
 
 class Vitals:
@@ -58,11 +58,17 @@ class Vitals:
 
     def cpu_seconds(self):
         """Of all its threads that live, to the nanosecond; /proc/PID/stat counts in hundredths."""
-        return scheduled_seconds(self.pid, 0)
+        return sum(scheduled_seconds(self.pid, 0).values())
 
-    def waited_seconds(self):
-        """In which its threads that live, or this program's, could have run and others had the processors."""
-        return scheduled_seconds(self.pid, 1) + scheduled_seconds(os.getpid(), 1)
+    def waits(self):
+        """Seconds in which its threads, and this program's, could have run and others had the processors."""
+        return [scheduled_seconds(pid, 1) for pid in (self.pid, os.getpid())]
+
+    def waited_since(self, before):
+        """Seconds that others have taken since waits() told `before`: of each program the thread that waited longest,
+        for a login goes through one at a time."""
+        return sum(max((seconds - old.get(thread, seconds) for thread, seconds in new.items()), default=0)
+                   for old, new in zip(before, self.waits()))
 
     def load(self, seconds):
         """Share of one core used during the next `seconds`."""
