@@ -31,7 +31,7 @@ constexpr qint64 greatestCount = qint64(1) << 53;
 constexpr qsizetype mostRooms = 10'000;
 constexpr qsizetype mostPeople = 40'000;
 constexpr qsizetype longestText = 4'096;
-constexpr qsizetype mostMarks = qsizetype(8 * LatencySeries::markCapacity);
+constexpr qsizetype mostMarks = 8 * qsizetype(LatencySeries::markCapacity);
 
 qint64 ago(SteadyTime now, SteadyTime at)
 {
@@ -139,7 +139,7 @@ public:
     }
     QJsonArray row(const QJsonValue &value, qsizetype fields)
     {
-        const QJsonArray row = list(value, fields);
+        QJsonArray row = list(value, fields);
         if (row.size() != fields)
             refuse();
         return row;
@@ -264,7 +264,7 @@ void readTraces(Reader &reader, const QJsonObject &json, const Moment &moment, R
 
 void readThreads(Reader &reader, const QJsonObject &json, const Moment &moment, RecordContent &content)
 {
-    constexpr auto mostSamples = qsizetype(ThreadSeries::samplesPerThread * allThreads.size());
+    constexpr auto mostSamples = qsizetype(ThreadSeries::samplesPerThread) * qsizetype(allThreads.size());
     for (const auto &value : reader.list(json[u"samples"], mostSamples)) {
         const QJsonArray row = reader.row(value, 5);
         content.threads.samples.append({reader.kind(row[0], ThreadKind::Storage), moment.at(reader.ago(row[1])),

@@ -46,7 +46,7 @@ QList<microseconds> ThreadSeries::cells(ThreadKind thread, const TimeRange &rang
     constexpr microseconds notMeasured{-1};
     QList<microseconds> longestLags(cells, notMeasured);
     const auto length = range.to - range.from;
-    if (length <= length.zero())
+    if (length <= SteadyTime::duration::zero())
         return longestLags;
     const auto cellOf = [&](SteadyTime time) {
         const double part = double((time - range.from).count()) / double(length.count());
