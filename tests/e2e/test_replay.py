@@ -11,7 +11,8 @@ import subprocess
 import sys
 import tempfile
 
-from xscreen import WITHIN, Failure, Screen, ask_to_close, pixels_of, press, until, window_with, windows_with
+from programs import PATIENCE, wait_until
+from xscreen import Screen, ask_to_close, pixels_of, press, window_with, windows_with
 
 PATTERNS = 100  # of four bytes: a window with text and plots has more than that, an empty one has few
 
@@ -34,14 +35,14 @@ class Replay:
         app = self.start(file, stderr=subprocess.PIPE, text=True)
         try:
             window = window_with("^Recording of .* · Bob.* · " + re.escape(os.path.basename(file)), of=app)
-            until("it is drawn", lambda: len({row[i:i + 4] for row in pixels_of(window)
-                                              for i in range(0, len(row), 4)}) > PATTERNS)
+            wait_until(lambda: len({row[i:i + 4] for row in pixels_of(window)
+                                    for i in range(0, len(row), 4)}) > PATTERNS, "it is drawn")
             ask_to_close(window)
-            said = app.communicate(timeout=WITHIN)[1]
+            said = app.communicate(timeout=PATIENCE)[1]
         finally:
             app.kill()
         if app.returncode != 0:
-            raise Failure(f"it ended with {app.returncode}: {said}")
+            raise AssertionError(f"it ended with {app.returncode}: {said}")
         print("a recording opens, is drawn, and ends with its window")
 
     def refuses(self, file, what, words):
@@ -49,7 +50,7 @@ class Replay:
         app = self.start(file, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         try:
             press(window_with("^Lanline$", of=app), "Return")
-            said = app.communicate(timeout=WITHIN)[1]
+            said = app.communicate(timeout=PATIENCE)[1]
         finally:
             app.kill()
         self.check_refusal(app, said, what, words)
@@ -58,7 +59,7 @@ class Replay:
 
     def refuses_without_display(self, file, what, words):
         done = subprocess.run([self.program, "-platform", "offscreen", "--replay", file], stderr=subprocess.PIPE,
-                              text=True, timeout=WITHIN, check=False)
+                              text=True, timeout=PATIENCE, check=False)
         self.check_refusal(done, done.stderr, f"without a display, {what}", words)
 
     def refuses_in_terminal(self, file, what, words):
@@ -67,7 +68,7 @@ class Replay:
         app = self.start(file, stderr=end)
         os.close(end)
         try:
-            app.wait(timeout=WITHIN)
+            app.wait(timeout=PATIENCE)
             said = os.read(terminal, 4096).decode()
         finally:
             app.kill()
@@ -77,7 +78,7 @@ class Replay:
     @staticmethod
     def check_refusal(app, said, what, words):
         if app.returncode != 1 or words not in said:
-            raise Failure(f"{what} ended with {app.returncode}, and said: {said}")
+            raise AssertionError(f"{what} ended with {app.returncode}, and said: {said}")
         print(f"{what}: {said.strip()}")
 
 
@@ -102,8 +103,8 @@ def main():
             replay.refuses(os.path.join(folder, "none"), "a missing one", "cannot be read")
             replay.refuses(folder, "a folder", "cannot be read")
         if windows_with("."):
-            raise Failure("a window was left")
-    except (Failure, subprocess.SubprocessError) as error:
+            raise AssertionError("a window was left")
+    except (AssertionError, subprocess.SubprocessError) as error:
         print(error, file=sys.stderr)
         return 1
     finally:

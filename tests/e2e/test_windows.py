@@ -14,7 +14,8 @@ import sys
 import tempfile
 import time
 
-from xscreen import WITHIN, Failure, Screen, ask_to_close, pixels_of, press, type_into, until, window_with, windows_with
+from programs import PATIENCE, wait_until
+from xscreen import Screen, ask_to_close, pixels_of, press, type_into, window_with, windows_with
 
 SIDEBAR, HEADER, FOOTER = 270, 60, 100  # what of a chat window is not its timeline
 BUBBLE = 1500  # pixels that a message changes at the very least
@@ -37,7 +38,7 @@ def settled(window):
         first = timeline_pixels(window)
         time.sleep(0.5)
         return first if changed(first, timeline_pixels(window)) == 0 else None
-    return until("the window comes to rest", probe)
+    return wait_until(probe, "the window comes to rest")
 
 
 class Demo:
@@ -52,21 +53,21 @@ class Demo:
 
     def close(self):
         self.app.terminate()
-        self.app.wait(timeout=WITHIN)
+        self.app.wait(timeout=PATIENCE)
         self.screen.close()
 
     def port(self):
         def said():
             with open(self.log.name, encoding="utf-8") as log:
                 return re.search(r"listening on port (\d+)", log.read())
-        return until("the demo's server listens", said).group(1)
+        return wait_until(said, "the demo's server listens").group(1)
 
     def window_of(self, name):
         return window_with(f"lobby · {name}$")
 
     def events(self, count):
         tail = subprocess.run([os.path.join(self.programs, "lanlinectl"), "--url", f"ws://127.0.0.1:{self.port()}",
-                               "--timeout", str(WITHIN), "tail", "--room", "lobby", "--since", "0", "--count",
+                               "--timeout", str(PATIENCE), "tail", "--room", "lobby", "--since", "0", "--count",
                                str(count)], check=True, capture_output=True, text=True)
         return [json.loads(line) for line in tail.stdout.splitlines()]
 
@@ -78,13 +79,14 @@ def chat(demo):
                                 ("Bob", "Alice", "and answered in the window of Bob")):
         before = settled(windows[other])
         type_into(windows[author], text)
-        pixels = until(f"{other} shows it",
-                       lambda: (lambda n: n if n > BUBBLE else 0)(changed(before, timeline_pixels(windows[other]))))
+        pixels = wait_until(
+            lambda: (lambda n: n if n > BUBBLE else 0)(changed(before, timeline_pixels(windows[other]))),
+            f"{other} shows it")
         print(f"{author} typed, {pixels} pixels of {other}'s timeline changed")
         said.append((author, text))
     stored = [(event["author"], event["text"]) for event in demo.events(len(said))]
     if stored != said:
-        raise Failure(f"typed {said}, stored {stored}")
+        raise AssertionError(f"typed {said}, stored {stored}")
 
 
 def second_window(demo):
@@ -92,18 +94,18 @@ def second_window(demo):
     title = "lobby · Alice$"
     first, bob = demo.window_of("Alice"), demo.window_of("Bob")
     press(first, "ctrl+shift+n")
-    second = until("Alice has two windows", lambda: [w for w in windows_with(title) if w != first])[0]
+    second = wait_until(lambda: [w for w in windows_with(title) if w != first], "Alice has two windows")[0]
     for author in (bob, second):
         others = [window for window in (first, second, bob) if window != author]
         before = [settled(window) for window in others]
         type_into(author, "seen in every window")
         for window, pixels in zip(others, before):
-            until("the others show it", lambda: changed(pixels, timeline_pixels(window)) > BUBBLE)
+            wait_until(lambda: changed(pixels, timeline_pixels(window)) > BUBBLE, "the others show it")
     ask_to_close(second)
-    until("one of them is closed", lambda: windows_with(title) == [first])
+    wait_until(lambda: windows_with(title) == [first], "one of them is closed")
     before = settled(first)
     type_into(bob, "seen in the window that stayed")
-    until("it still shows what comes", lambda: changed(before, timeline_pixels(first)) > BUBBLE)
+    wait_until(lambda: changed(before, timeline_pixels(first)) > BUBBLE, "it still shows what comes")
     print("two windows of Alice show the same, and one goes on without the other")
 
 
@@ -116,7 +118,7 @@ def host_under_a_name(demo):
             print("a host called Zoe has her window")
         finally:
             host.terminate()
-            host.wait(timeout=WITHIN)
+            host.wait(timeout=PATIENCE)
 
 
 def shell(*command):
@@ -132,7 +134,7 @@ def covered(demo, window):
     for command in (["windowmove", "--sync", alice, place["X"], place["Y"]], ["windowraise", alice],
                     ["mousemove", str(int(place["X"]) + 200), str(int(place["Y"]) + 200)]):
         subprocess.run(["xdotool", *command], check=True)
-    until("Alice covers the window", lambda: shell("getmouselocation")["WINDOW"] == alice)
+    wait_until(lambda: shell("getmouselocation")["WINDOW"] == alice, "Alice covers the window")
 
 
 def second_start(demo):
@@ -142,9 +144,9 @@ def second_start(demo):
         if status != 0:
             box = window_with("^Lanline$", of=second)
             press(box, "Return")
-        said = second.communicate(timeout=WITHIN)[1]
+        said = second.communicate(timeout=PATIENCE)[1]
         if second.returncode != status or "already open" not in said:
-            raise Failure(f"a second start ended with {second.returncode}, expected {status}, and said: {said}")
+            raise AssertionError(f"a second start ended with {second.returncode}, expected {status}, and said: {said}")
 
     with tempfile.TemporaryDirectory() as profile:
         first = demo.start("--profile", profile, "--name", "Zoe", stderr=subprocess.DEVNULL)
@@ -152,12 +154,12 @@ def second_start(demo):
             window = window_with("Lanline", of=first)
             covered(demo, window)
             again(status=0)
-            until("the first one's window is on top", lambda: shell("getmouselocation")["WINDOW"] == window)
+            wait_until(lambda: shell("getmouselocation")["WINDOW"] == window, "the first one's window is on top")
             again("--join", f"127.0.0.1:{demo.port()}", status=0)
             window = window_with("lobby · Zoe$", of=first)
             covered(demo, window)
             again("--join", f"127.0.0.1:{demo.port()}", status=0)
-            until("the chat's window is on top", lambda: shell("getmouselocation")["WINDOW"] == window)
+            wait_until(lambda: shell("getmouselocation")["WINDOW"] == window, "the chat's window is on top")
             print("a second start shows the first one's window and hands over where to go")
 
             first.send_signal(signal.SIGSTOP)
@@ -168,7 +170,7 @@ def second_start(demo):
         finally:
             first.send_signal(signal.SIGCONT)
             first.terminate()
-            first.wait(timeout=WITHIN)
+            first.wait(timeout=PATIENCE)
 
 
 def without_display(programs):
@@ -179,9 +181,10 @@ def without_display(programs):
                                              (["--nonsense"], 2, "stderr", "nonsense"),
                                              (["--demo", "--host"], 2, "stderr", "--host")):
         done = subprocess.run([os.path.join(programs, "lanline"), *arguments], env=environment, capture_output=True,
-                              text=True, timeout=WITHIN, check=False)
+                              text=True, timeout=PATIENCE, check=False)
         if done.returncode != status or words not in getattr(done, stream):
-            raise Failure(f"without a display {arguments} ended with {done.returncode}: {done.stdout}{done.stderr}")
+            raise AssertionError(
+                f"without a display {arguments} ended with {done.returncode}: {done.stdout}{done.stderr}")
     print("help, version and faults of usage need no display")
 
 
@@ -194,7 +197,7 @@ def main():
             host_under_a_name(demo)
             second_start(demo)
             without_display(sys.argv[1])
-        except (Failure, subprocess.SubprocessError) as error:
+        except (AssertionError, subprocess.SubprocessError) as error:
             with open(log.name, encoding="utf-8") as said:
                 print(error, said.read(), sep="\n", file=sys.stderr)
             return 1

@@ -4,24 +4,8 @@ import ctypes
 import os
 import struct
 import subprocess
-import time
 
-WITHIN = 60  # seconds for any one thing to happen; the machine may be busy
-
-
-class Failure(Exception):
-    pass
-
-
-def until(what, probe):
-    """The first true answer of `probe`."""
-    end = time.monotonic() + WITHIN
-    while time.monotonic() < end:
-        answer = probe()
-        if answer:
-            return answer
-        time.sleep(0.1)
-    raise Failure(f"not within {WITHIN} s: {what}")
+from programs import PATIENCE, wait_until
 
 
 class Screen:
@@ -38,7 +22,7 @@ class Screen:
 
     def close(self):
         self.xserver.terminate()
-        self.xserver.wait(timeout=WITHIN)
+        self.xserver.wait(timeout=PATIENCE)
 
 
 def windows_with(title, of=None):
@@ -49,7 +33,7 @@ def windows_with(title, of=None):
 
 
 def window_with(title, of=None):
-    return until(f"a window called {title}", lambda: windows_with(title, of))[0]
+    return wait_until(lambda: windows_with(title, of), f"a window called {title}")[0]
 
 
 def press(window, key):

@@ -367,7 +367,7 @@ void tst_Streams::writesBeforeTheHandshakeIsDone()
     bench.user.write("as soon as it can be");
     // Nobody is told in vain meanwhile, again and again.
     const int before = bench.user.writable;
-    QTest::qWait(50);
+    QTest::qWait(50); // for want of a signal of nothing happening
     QVERIFY2(bench.user.writable - before < 3, qPrintable(QString::number(bench.user.writable)));
     QByteArray got;
     QVERIFY(QTest::qWaitFor([&] {

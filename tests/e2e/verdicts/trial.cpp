@@ -252,13 +252,14 @@ Outcome tryOut(Cause what, std::mt19937 &random)
     cause(what, random, host, observer, stall);
     observer.talk();
     other.talk();
-    QTest::qWait(int(milliseconds(talkFor).count()));
+    QTest::qWait(int(milliseconds(talkFor).count())); // the length of the talk
     observer.stopTalking();
     other.stopTalking();
     stall.reset();
     // The last heartbeat's answer tells of the last stalls.
     const qsizetype beatsBefore = beats.size();
     waitFor([&] { return beats.size() >= beatsBefore + 2; });
+    // So do traces, and the details that are asked for a few at a time; nobody tells which was the last.
     QTest::qWait(500);
 
     const ui::Diagnosis diagnosis = ui::diagnose(record, {from, record.now()});
